@@ -38,6 +38,7 @@ public static class PersistenceServices
         services.AddSingleton<IBlobStore, FileBlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<ProfileRepository>();
+        services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
