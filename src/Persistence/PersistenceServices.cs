@@ -35,6 +35,7 @@ public static class PersistenceServices
                 : new SqliteDataSource(options.ConnectionString);
         });
         services.AddSingleton<DatabaseMigrator>();
+        services.AddHostedService<DatabaseStartup>();   // registered first, started first
         services.AddSingleton<IBlobStore, FileBlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<ProfileRepository>();
