@@ -5,6 +5,7 @@ using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Runs;
+using HccPipeline.Persistence.Status;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -43,6 +44,7 @@ public static class PersistenceServices
         services.AddSingleton<CohortReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<StatusReader>();
         return services;
     }
 }
