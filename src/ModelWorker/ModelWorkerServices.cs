@@ -25,6 +25,9 @@ public static class ModelWorkerServices
         return services;
     }
 
+    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
+    public static IServiceCollection AddModelSweeper(this IServiceCollection services) => services.AddHostedService<ModelSweeper>();
+
     /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
     public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
     {
