@@ -1,7 +1,7 @@
 using Hangfire;
-using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Retraining;
+using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +22,7 @@ public static class ModelWorkerServices
             .ValidateOnStart();
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
+        services.AddSingleton<ModelCatalog>();
         return services;
     }
 

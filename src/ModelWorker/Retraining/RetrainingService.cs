@@ -21,7 +21,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
     public async Task<TrainedVersion> TrainAsync(string profileSha256, long seed, string reason, CancellationToken ct)
     {
         using Activity? span = ModelTelemetry.Source.StartActivity("model.train");
-        CohortSnapshot snapshot = await cohort.ReadAsync(profileSha256, ct);
+        CohortSnapshot snapshot = await cohort.ReadAsync(profileSha256, CohortScope.Ready, ct);
         if (snapshot.Patients.Count == 0)
             throw new TrainingException("No patient is ready: 'hcc status' shows what each one waits for.");
         string snapshotSha256 = await blobs.PutAsync(await CohortSnapshotParquet.WriteAsync(snapshot, ct), ct);
