@@ -13,7 +13,7 @@ internal static class CrossValidationFigure
         double low = means.Zip(errors, (m, e) => m - e).Min(), high = UpperEnd(means, errors);
         double room = Math.Max(0.05 * (high - low), 1e-9);
 
-        Plot plot = new Plot(640, 400, new Margins(64, 44, 20, 56), x, (low - room, high + (2 * room)))
+        Plot plot = new Plot(640, 350, new Margins(64, 44, 20, 56), x, (low - room, high + (2 * room)))
             .XAxis("−log λ", Ticks.Between(x.From, x.To, 7))
             .YAxis("Binomial deviance", Ticks.Between(low - room, high + (2 * room), 6))
             .TopAxis("Predictors in the model", PenaltyAxis.Counts(selection, 9));

@@ -18,7 +18,7 @@ internal static class LassoPathFigure
         if (high - low < 1e-12) high = 1;
         double room = 0.04 * (high - low);
 
-        Plot plot = new Plot(640, 400, new Margins(64, 44, 150, 56), x, (low - room, high + room))
+        Plot plot = new Plot(640, 350, new Margins(64, 44, 150, 56), x, (low - room, high + room))
             .XAxis("−log λ", Ticks.Between(x.From, x.To, 7))
             .YAxis("Coefficient per SD", Ticks.Between(low - room, high + room, 6))
             .TopAxis("Predictors in the model", PenaltyAxis.Counts(selection, 7));

@@ -22,7 +22,7 @@ internal static class NomogramFigure
         Row(0, "Points", [.. tens.Select(p => (points[p], Ticks.Label(p)))], above: true);
         for (int j = 0; j < nomogram.Predictors.Count; j++)
         {
-            NomogramAxis axis = nomogram.Predictors[j];
+            NomogramAxisRow axis = nomogram.Predictors[j];
             Row(1 + j, Names.Short(axis.Name, 22), [.. axis.Ticks.Select(t => (points[t.Points], Ticks.Label(Math.Round(t.Value, 6))))], above: false);
         }
         Row(rows - 2, "Total points", [.. nomogram.TotalPoints.Select(p => (total[p], Ticks.Label(p)))], above: false);

@@ -39,13 +39,13 @@ internal static class PenaltyAxis
         yield return Svg.Line(oneSe, plot.Top, oneSe, plot.Bottom, usedMin ? Other : Chosen);
         if (min - oneSe > 0.5) yield return Svg.Line(min, plot.Top, min, plot.Bottom, usedMin ? Chosen : Other);
         bool same = min - oneSe <= 0.5;
-        bool roomLeft = oneSe - plot.Left > 50;
-        yield return Svg.Text(
+        bool roomLeft = oneSe - plot.Left > 42;
+        yield return Svg.Haloed(
             roomLeft ? oneSe - 5 : oneSe + 5,
             plot.Top + 14,
             same ? "λ.1se = λ.min" : "λ.1se",
             (roomLeft ? TextStyle.End : TextStyle.Start) with { Size = 12, Bold = !usedMin });
         if (!same)
-            yield return Svg.Text(min + 5, plot.Top + (close && !roomLeft ? 30 : 14), "λ.min", TextStyle.Start with { Size = 12, Bold = usedMin });
+            yield return Svg.Haloed(min + 5, plot.Top + (close && !roomLeft ? 30 : 14), "λ.min", TextStyle.Start with { Size = 12, Bold = usedMin });
     }
 }

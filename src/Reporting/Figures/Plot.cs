@@ -84,9 +84,12 @@ internal sealed class Plot
         return this;
     }
 
-    /// <summary>A legend: one sample line and text per entry, from the given corner downwards.</summary>
+    /// <summary>A legend on a white ground: one sample line and text per entry, from the given corner downwards.</summary>
     public Plot Legend(double x, double y, IReadOnlyList<(Stroke Stroke, string Text)> entries)
     {
+        const double CharacterWidth = 6.8;
+        double width = 50 + (CharacterWidth * entries.Max(e => e.Text.Length));
+        _content.Add(Svg.Backing(x - 6, y - 12, width, (20 * entries.Count) + 4));
         for (int i = 0; i < entries.Count; i++)
         {
             double row = y + (i * 20);

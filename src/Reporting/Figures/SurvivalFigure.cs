@@ -22,7 +22,7 @@ internal static class SurvivalFigure
         {
             Stroke stroke = Ink.RiskGroup(group.Name);
             plot.Curve(Staircase(group), stroke);
-            foreach (SurvivalStep step in group.Steps.Where(s => s.Censored > 0))
+            foreach (SurvivalPoint step in group.Steps.Where(s => s.Censored > 0))
             {
                 double x = plot.X[step.Months], y = plot.Y[step.Survival];
                 plot.Add(Svg.Line(x, y - 5, x, y + 5, new Stroke(stroke.Color, 1.4)));
@@ -52,7 +52,7 @@ internal static class SurvivalFigure
     private static List<(double X, double Y)> Staircase(SurvivalGroup group)
     {
         List<(double X, double Y)> points = [(0, 1)];
-        foreach (SurvivalStep step in group.Steps)
+        foreach (SurvivalPoint step in group.Steps)
         {
             points.Add((step.Months, points[^1].Y));
             if (step.Events > 0) points.Add((step.Months, step.Survival));
@@ -63,7 +63,7 @@ internal static class SurvivalFigure
     private static XElement Band(Plot plot, SurvivalGroup group)
     {
         List<(double X, double Y)> upper = [(0, 1)], lower = [(0, 1)];
-        foreach (SurvivalStep step in group.Steps)
+        foreach (SurvivalPoint step in group.Steps)
         {
             upper.Add((step.Months, upper[^1].Y));
             lower.Add((step.Months, lower[^1].Y));

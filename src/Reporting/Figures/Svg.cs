@@ -32,6 +32,10 @@ internal static class Svg
     public static XElement Square(double x, double y, double half, string fill) =>
         new("rect", At("x", x - half), At("y", y - half), At("width", 2 * half), At("height", 2 * half), new XAttribute("fill", fill));
 
+    /// <summary>A nearly opaque white ground for text on top of curves.</summary>
+    public static XElement Backing(double x, double y, double width, double height) =>
+        new("rect", At("x", x), At("y", y), At("width", width), At("height", height), new XAttribute("fill", "#fff"), new XAttribute("fill-opacity", "0.85"));
+
     public static XElement Text(double x, double y, string text, TextStyle? style = null)
     {
         style ??= TextStyle.Start;
@@ -40,6 +44,14 @@ internal static class Svg
         if (style.Fill != Ink.Text) element.Add(new XAttribute("fill", style.Fill));
         if (style.Bold) element.Add(new XAttribute("font-weight", "600"));
         if (style.Size is { } size) element.Add(At("font-size", size));
+        return element;
+    }
+
+    /// <summary>A text with a white rim, readable on top of lines.</summary>
+    public static XElement Haloed(double x, double y, string text, TextStyle style)
+    {
+        XElement element = Text(x, y, text, style);
+        element.Add(new XAttribute("stroke", "#fff"), new XAttribute("stroke-width", "4"), new XAttribute("paint-order", "stroke"));
         return element;
     }
 

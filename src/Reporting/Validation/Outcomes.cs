@@ -4,7 +4,7 @@ namespace HccPipeline.Reporting.Validation;
 public sealed record NomogramResult
 {
     /// <summary>One axis per predictor.</summary>
-    public required IReadOnlyList<NomogramAxis> Predictors { get; init; }
+    public required IReadOnlyList<NomogramAxisRow> Predictors { get; init; }
 
     /// <summary>Ticks of the total-points axis.</summary>
     public required IReadOnlyList<double> TotalPoints { get; init; }
@@ -16,7 +16,7 @@ public sealed record NomogramResult
 /// <summary>A predictor's axis.</summary>
 /// <param name="Name">Feature name.</param>
 /// <param name="Ticks">Values and the points they give.</param>
-public sealed record NomogramAxis(string Name, IReadOnlyList<NomogramTick> Ticks);
+public sealed record NomogramAxisRow(string Name, IReadOnlyList<NomogramTick> Ticks);
 
 /// <summary>A labelled place on a nomogram's axis.</summary>
 /// <param name="Value">Value of the predictor, or probability.</param>
@@ -64,7 +64,7 @@ public sealed record SurvivalGroup
     public required double? MedianUpper { get; init; }
 
     /// <summary>The curve at each distinct time.</summary>
-    public required IReadOnlyList<SurvivalStep> Steps { get; init; }
+    public required IReadOnlyList<SurvivalPoint> Steps { get; init; }
 
     /// <summary>Patients at risk at the times of the risk table.</summary>
     public required IReadOnlyList<int> AtRisk { get; init; }
@@ -77,7 +77,7 @@ public sealed record SurvivalGroup
 /// <param name="Survival">Survival just after.</param>
 /// <param name="Lower">Lower 95% limit (log); null where undefined.</param>
 /// <param name="Upper">Upper 95% limit; null where undefined.</param>
-public sealed record SurvivalStep(double Months, int Events, int Censored, double Survival, double? Lower, double? Upper);
+public sealed record SurvivalPoint(double Months, int Events, int Censored, double Survival, double? Lower, double? Upper);
 
 /// <summary>Discrimination of the combined model in parts of the cohort.</summary>
 public sealed record StabilityResult
@@ -107,14 +107,11 @@ public sealed record StratumResult
     /// <summary>Patients with progression.</summary>
     public required int Progression { get; init; }
 
-    /// <summary>AUC with its 95% interval (logit scale); null when there are too few patients to say anything.</summary>
+    /// <summary>AUC with its 95% DeLong interval; null when there are too few patients to say anything.</summary>
     public required Estimate? Auc { get; init; }
 
     /// <summary>Why there is no AUC; empty when there is one.</summary>
     public required string Insufficient { get; init; }
-
-    /// <summary>Power to see the AUC fall by 0.10 in a part of this size; null for all patients.</summary>
-    public required double? PowerForDrop { get; init; }
 }
 
 /// <summary>A published study that a version is compared with.</summary>
@@ -132,7 +129,7 @@ public sealed record ReferenceStudy
 
 /// <summary>A published result beside ours.</summary>
 /// <param name="Name">What.</param>
-/// <param name="Kind"><c>auc</c>, <c>months</c> or <c>count</c>: how the numbers are written.</param>
+/// <param name="Kind"><c>auc</c>, <c>months</c>, <c>count</c> or <c>p</c>: how the numbers are written.</param>
 /// <param name="Published">Published value, with its interval where given.</param>
 /// <param name="PublishedLower">Lower limit; null when not published.</param>
 /// <param name="PublishedUpper">Upper limit; null when not published.</param>
