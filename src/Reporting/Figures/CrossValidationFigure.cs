@@ -9,7 +9,8 @@ internal static class CrossValidationFigure
     public static XElement Draw(string model, SelectionResult selection, FigureText text)
     {
         (double From, double To) x = PenaltyAxis.Range(selection);
-        double[] means = [.. selection.MeanDeviance], errors = [.. selection.StandardError];
+        int visible = PenaltyAxis.Visible(selection);
+        double[] means = [.. selection.MeanDeviance.Take(visible)], errors = [.. selection.StandardError.Take(visible)];
         double low = means.Zip(errors, (m, e) => m - e).Min(), high = UpperEnd(means, errors);
         double room = Math.Max(0.05 * (high - low), 1e-9);
 

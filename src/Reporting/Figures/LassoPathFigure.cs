@@ -13,8 +13,10 @@ internal static class LassoPathFigure
     {
         (double From, double To) x = PenaltyAxis.Range(selection);
         CoefficientPath[] paths = [.. selection.Paths.OrderByDescending(Reach).ThenBy(p => p.Name, StringComparer.Ordinal).Take(MaxCurves)];
-        double low = Math.Min(0, paths.SelectMany(p => p.Values).DefaultIfEmpty(0).Min());
-        double high = Math.Max(0, paths.SelectMany(p => p.Values).DefaultIfEmpty(0).Max());
+        int visible = PenaltyAxis.Visible(selection);
+        double[] values = [.. paths.SelectMany(p => p.Values.Take(visible))];
+        double low = Math.Min(0, values.DefaultIfEmpty(0).Min());
+        double high = Math.Max(0, values.DefaultIfEmpty(0).Max());
         if (high - low < 1e-12) high = 1;
         double room = 0.04 * (high - low);
 
@@ -33,7 +35,7 @@ internal static class LassoPathFigure
         foreach (CoefficientPath path in paths.Where(p => selected.Contains(p.Name)))
             plot.Curve(Points(path), stroke);
 
-        double[] wanted = [.. labelled.Select(p => plot.Y[p.Values[^1]])];
+        double[] wanted = [.. labelled.Select(p => plot.Y[p.Values[visible - 1]])];
         double[] placed = Labels.Spread(wanted, LabelHeight, plot.Top, plot.Bottom);
         for (int i = 0; i < labelled.Length; i++)
         {
@@ -43,7 +45,7 @@ internal static class LassoPathFigure
         return plot.ToSvg(text);
 
         IEnumerable<(double X, double Y)> Points(CoefficientPath path) =>
-            path.Values.Select((value, k) => (PenaltyAxis.Of(selection.Lambda[k]), value));
+            path.Values.Take(visible).Select((value, k) => (PenaltyAxis.Of(selection.Lambda[k]), value));
     }
 
     private static double Reach(CoefficientPath path) => path.Values.Max(Math.Abs);

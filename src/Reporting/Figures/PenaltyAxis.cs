@@ -11,9 +11,19 @@ internal static class PenaltyAxis
 
     public static double Of(double lambda) => -Math.Log(lambda);
 
+    /// <summary>
+    /// How many λ are drawn: those down to a twentieth of λ.min. Further right the model is saturated and its coefficients explode, which would
+    /// press the part where the choice is made into a corner.
+    /// </summary>
+    public static int Visible(SelectionResult selection)
+    {
+        double last = Math.Min(selection.LambdaMin, selection.Lambda1Se) / 20;
+        return Math.Max(2, selection.Lambda.Count(l => l >= last));
+    }
+
     public static (double From, double To) Range(SelectionResult selection)
     {
-        double from = Of(selection.Lambda[0]), to = Of(selection.Lambda[^1]);
+        double from = Of(selection.Lambda[0]), to = Of(selection.Lambda[Visible(selection) - 1]);
         double room = Math.Max(0.02 * (to - from), 1e-6);
         return (from - room, to + room);
     }
@@ -21,7 +31,7 @@ internal static class PenaltyAxis
     /// <summary>How many predictors are in the model at some places along the axis.</summary>
     public static IEnumerable<(double X, string Text)> Counts(SelectionResult selection, int places)
     {
-        int last = selection.Lambda.Count - 1;
+        int last = Visible(selection) - 1;
         int steps = Math.Clamp(last, 1, places);
         for (int i = 0; i <= steps; i++)
         {
@@ -39,9 +49,9 @@ internal static class PenaltyAxis
         yield return Svg.Line(oneSe, plot.Top, oneSe, plot.Bottom, usedMin ? Other : Chosen);
         if (min - oneSe > 0.5) yield return Svg.Line(min, plot.Top, min, plot.Bottom, usedMin ? Chosen : Other);
         bool same = min - oneSe <= 0.5;
-        bool roomLeft = oneSe - plot.Left > 42;
+        bool roomLeft = oneSe - plot.Left > 36;
         yield return Svg.Haloed(
-            roomLeft ? oneSe - 5 : oneSe + 5,
+            roomLeft ? oneSe - 3 : oneSe + 5,
             plot.Top + 14,
             same ? "λ.1se = λ.min" : "λ.1se",
             (roomLeft ? TextStyle.End : TextStyle.Start) with { Size = 12, Bold = !usedMin });
