@@ -17,7 +17,7 @@ internal static class CalibrationFigure
         {
             if (model.Calibration is not { } calibration) continue;
             plot.Curve(calibration.Curve.Select(p => (p.X, Math.Clamp(p.Y, 0, 1))), Ink.Model(model.Name));
-            legend.Add((Ink.Model(model.Name), $"{Names.Capital(model.Name)}, Brier {Format.Auc(calibration.Brier)}"));
+            legend.Add((Ink.Model(model.Name), $"{Names.Capital(model.Name)}, Brier {Format.Auc(model.Brier)}"));
         }
         legend.Add((Ink.Reference, "Ideal"));
         if (models.FirstOrDefault(m => m.Name == "combined")?.Calibration is { } combined)

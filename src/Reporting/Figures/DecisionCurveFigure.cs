@@ -6,7 +6,7 @@ namespace HccPipeline.Reporting.Figures;
 /// <summary>Net benefit of the models, of treating all and of treating none.</summary>
 internal static class DecisionCurveFigure
 {
-    private static readonly Stroke All = new("#8a8f94", 1.6);
+    private static readonly Stroke All = new("#6b7075", 1.6, "12 3 2 3");
     private static readonly Stroke None = new(Ink.Text, 1.2);
 
     public static XElement Draw(IReadOnlyList<ModelResult> models, FigureText text)

@@ -26,12 +26,9 @@ internal sealed class PageParts
     public XElement Figure(string id, string title, string caption, string description, Func<FigureText, XElement> draw, TableView data)
     {
         string number = $"Figure {++_figures}.";
-        XElement scroll = Tag.Of("div", "scroll",
-            new XAttribute("tabindex", "0"), new XAttribute("role", "region"), new XAttribute("aria-label", Markup.Clean($"{number} {title}")),
-            draw(new FigureText(id, title, description)));
         return Tag.Of("figure", null,
             new XAttribute("id", id),
-            scroll,
+            Tag.Scroll($"{number} {title}", draw(new FigureText(id, title, description))),
             Tag.Of("figcaption", null, Tag.Bold($"{number} {title}."), " " + caption),
             Tag.Of("details", null,
                 Tag.Of("summary", null, "Data of this figure"),

@@ -10,23 +10,25 @@ internal sealed record TableView(IReadOnlyList<string> Columns, IReadOnlyList<IR
     /// <summary>Marks a heading over numbers; not printed.</summary>
     public const char Numeric = '#';
 
+    /// <summary>A table of at most so many rows is not broken over two sheets.</summary>
+    private const int MaxUnbrokenRows = 14;
+
     /// <summary>Index of a row to be set in bold, as a total or the main result; −1 for none.</summary>
     public int Emphasis { get; init; } = -1;
 
-    /// <summary>The table with its caption, in a box that scrolls sideways on a narrow screen.</summary>
+    /// <summary>The table in a box that scrolls sideways on a narrow screen, its caption above and always whole.</summary>
     /// <param name="caption">Content of the caption.</param>
-    /// <param name="label">What a screen reader calls the box.</param>
+    /// <param name="label">What a screen reader calls the table.</param>
     public XElement ToElement(object[] caption, string label)
     {
         bool[] numeric = [.. Columns.Select(c => c.StartsWith(Numeric))];
-        return Tag.Of("div", Rows.Count <= 14 ? "table scroll keep" : "table scroll",
-            new XAttribute("tabindex", "0"),
-            new XAttribute("role", "region"),
-            new XAttribute("aria-label", Markup.Clean(label)),
-            Tag.Of("table", null,
-                Tag.Of("caption", null, caption),
+        string clean = Markup.Clean(label);
+        return Tag.Of("figure", Rows.Count <= MaxUnbrokenRows ? "table keep" : "table",
+            Tag.Of("figcaption", null, caption),
+            Tag.Scroll(clean, Tag.Of("table", null,
+                new XAttribute("aria-label", clean),
                 Tag.Of("thead", null, Tag.Of("tr", null, [.. Columns.Select((c, j) => Head(c.TrimStart(Numeric), numeric[j], "col"))])),
-                Tag.Of("tbody", null, [.. Rows.Select((row, i) => Row(row, numeric, i == Emphasis))])));
+                Tag.Of("tbody", null, [.. Rows.Select((row, i) => Row(row, numeric, i == Emphasis))]))));
     }
 
     private static XElement Row(IReadOnlyList<string> cells, bool[] numeric, bool emphasis) => Tag.Of(

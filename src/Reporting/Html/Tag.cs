@@ -15,6 +15,10 @@ internal static class Tag
 
     public static XElement Bold(string text) => Of("b", null, text);
 
+    /// <summary>A box that scrolls sideways on a narrow screen, by keyboard too.</summary>
+    public static XElement Scroll(string label, XElement content) => Of(
+        "div", "scroll", new XAttribute("tabindex", "0"), new XAttribute("role", "region"), new XAttribute("aria-label", Markup.Clean(label)), content);
+
     public static XElement Of(string name, string? cssClass, params object[] content)
     {
         XElement element = new(name);

@@ -18,7 +18,6 @@ internal static class CalibrationResults
         double[] p = scores.Probability;
         if (!scores.Vary || p.Any(v => v is <= 0 or >= 1)) return null;
         if (LogitRecalibration.Fit(scores.LinearPredictor, y) is not { } joint) return null;
-        Brier brier = Brier.Compute(p, y);
         HosmerLemeshow test = HosmerLemeshow.ByQuantile(p, y, TestGroups);
         HosmerLemeshow drawn = p.Length < PatientsForTenGroups ? HosmerLemeshow.ByQuantile(p, y, 5) : test;
         bool tested = test.P is not null;
@@ -26,8 +25,6 @@ internal static class CalibrationResults
         {
             Intercept = LogitRecalibration.InTheLarge(scores.LinearPredictor, y).Coefficient,
             Slope = joint.Slope.Coefficient,
-            Brier = brier.Score,
-            ScaledBrier = brier.Scaled,
             HosmerLemeshow = tested ? test.ChiSquared : null,
             HosmerLemeshowDf = tested ? test.DegreesOfFreedom : null,
             HosmerLemeshowP = test.P,

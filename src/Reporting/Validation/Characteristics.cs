@@ -2,77 +2,70 @@ using HccPipeline.Statistics.Agreement;
 
 namespace HccPipeline.Reporting.Validation;
 
-/// <summary>Rows of the baseline table.</summary>
-/// <remarks>Continuous variables are described by mean and SD and compared by Welch's test where Shapiro–Wilk finds no departure from
-/// normality in either group (p ≥ 0.05), otherwise by median and quartiles and the Mann–Whitney test. Variables with the values 0 and 1
-/// alone are counted and compared by χ², by Fisher's exact test where a cell is expected to hold fewer than five.</remarks>
+/// <summary>Rows of the baseline table. Variables with the values 0 and 1 alone are counted, all others are continuous.</summary>
 internal static class Characteristics
 {
-    private const double NormalityLevel = 0.05;
-    private const double SmallestExpectedForChiSquared = 5;
-    private const int ShapiroMinimum = 3, ShapiroMaximum = 5000;
-
-    public static CharacteristicRow Describe(string name, string domain, bool selected, ReadOnlySpan<double> values, bool[] progression)
+    public static CharacteristicRow Describe(string name, string domain, bool selected, ReadOnlySpan<double> values, double[] progression)
     {
-        double[] control = Present(values, progression, false), events = Present(values, progression, true);
-        int controls = progression.Count(p => !p), cases = progression.Length - controls;
-        bool binary = control.Concat(events).All(v => v is 0 or 1);
-        bool empty = control.Length == 0 || events.Length == 0;
-        string summary = binary ? "count" : IsNormal(control) && IsNormal(events) ? "mean-sd" : "median-iqr";
-        (double? p, string test) = (empty, summary) switch
+        List<double> present = [], group = [];
+        for (int i = 0; i < values.Length; i++)
         {
-            (true, _) => ((double?)null, "none: a group has no value"),
-            (_, "count") => Compare(control.Count(v => v == 1), control.Length, events.Count(v => v == 1), events.Length),
-            (_, "mean-sd") => (MeanTests.Welch(control, events)?.P, "Welch t"),
-            _ => (MannWhitney.Test(control, events).P, "Mann–Whitney"),
-        };
+            if (!double.IsFinite(values[i])) continue;
+            present.Add(values[i]);
+            group.Add(progression[i]);
+        }
+        int events = progression.Count(v => v == 1), eventsPresent = group.Count(v => v == 1);
+        Missing missing = new(progression.Length - events - (group.Count - eventsPresent), events - eventsPresent);
+        Description description = eventsPresent == 0 || eventsPresent == group.Count
+            ? new("median-iqr", new(group.Count - eventsPresent, missing.Control, null, null, null), new(eventsPresent, missing.Progression, null, null, null), null, "none")
+            : present.TrueForAll(v => v is 0 or 1) ? Count(name, present, group, missing) : Continuous(name, present, group, missing);
         return new CharacteristicRow
         {
             Name = name,
             Domain = domain,
             Selected = selected,
-            Summary = summary,
-            Control = Group(summary, control, controls - control.Length),
-            Progression = Group(summary, events, cases - events.Length),
-            PValue = p,
-            Test = test,
+            Summary = description.Summary,
+            Control = description.Control,
+            Progression = description.Progression,
+            PValue = description.P,
+            Test = description.Test,
         };
     }
 
-    private static double[] Present(ReadOnlySpan<double> values, bool[] progression, bool wanted)
+    private static Description Count(string name, List<double> values, List<double> group, Missing missing)
     {
-        List<double> present = [];
-        for (int i = 0; i < values.Length; i++)
+        CategoricalRow row = Table1.Categorical(name, [.. values.Select(v => (int)v)], group.ToArray());
+        int one = row.Categories.IndexOf(1);
+        return new("count", With(row.Counts0, missing.Control), With(row.Counts1, missing.Progression), row.P, Name(row.Test));
+
+        GroupDescription With(IReadOnlyList<int> counts, int absent)
         {
-            if (progression[i] == wanted && double.IsFinite(values[i])) present.Add(values[i]);
+            int all = counts.Sum(), with = one < 0 ? 0 : counts[one];
+            return new(all, absent, with, (double)with / all, null);
         }
-        return [.. present];
     }
 
-    private static bool IsNormal(double[] sample) =>
-        sample.Length is >= ShapiroMinimum and <= ShapiroMaximum && ShapiroWilk.Test(sample) is { P: >= NormalityLevel };
-
-    private static (double? P, string Test) Compare(int controlWith, int controls, int casesWith, int cases)
+    private static Description Continuous(string name, List<double> values, List<double> group, Missing missing)
     {
-        int[,] counts = { { controlWith, controls - controlWith }, { casesWith, cases - casesWith } };
-        ChiSquaredTest chi = ChiSquaredTest.Test(counts);
-        if (chi.DegreesOfFreedom == 0) return (null, "none: one value only");
-        return chi.SmallestExpected >= SmallestExpectedForChiSquared
-            ? (chi.P, "χ²")
-            : (FisherExact.Test(controlWith, controls - controlWith, casesWith, cases - casesWith).P, "Fisher exact");
+        ContinuousRow row = Table1.Continuous(name, values.ToArray(), group.ToArray());
+        return row.IsNormal
+            ? new("mean-sd", Mean(row.Group0, missing.Control), Mean(row.Group1, missing.Progression), row.P, Name(row.Test))
+            : new("median-iqr", Median(row.Group0, missing.Control), Median(row.Group1, missing.Progression), row.P, Name(row.Test));
+
+        static GroupDescription Mean(Sample s, int absent) => new(s.Count, absent, s.Mean, s.StandardDeviation, null);
+        static GroupDescription Median(Sample s, int absent) => new(s.Count, absent, s.Median, s.LowerQuartile, s.UpperQuartile);
     }
 
-    private static GroupDescription Group(string summary, double[] sample, int missing)
+    private static string Name(ComparisonTest test) => test switch
     {
-        if (sample.Length == 0) return new GroupDescription(0, missing, null, null, null);
-        if (summary == "count")
-        {
-            int with = sample.Count(v => v == 1);
-            return new GroupDescription(sample.Length, missing, with, (double)with / sample.Length, null);
-        }
-        Sample described = Sample.Describe(sample);
-        return summary == "mean-sd"
-            ? new GroupDescription(sample.Length, missing, described.Mean, described.StandardDeviation, null)
-            : new GroupDescription(sample.Length, missing, described.Median, described.LowerQuartile, described.UpperQuartile);
-    }
+        ComparisonTest.Welch => "Welch t",
+        ComparisonTest.MannWhitney => "Mann–Whitney",
+        ComparisonTest.ChiSquared => "χ²",
+        ComparisonTest.FisherExact => "Fisher exact",
+        _ => "none",
+    };
+
+    private readonly record struct Missing(int Control, int Progression);
+
+    private sealed record Description(string Summary, GroupDescription Control, GroupDescription Progression, double? P, string Test);
 }

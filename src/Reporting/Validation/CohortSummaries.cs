@@ -16,7 +16,7 @@ internal static class CohortSummaries
             All = Count("All patients", patients),
             Responses =
             [
-                .. patients.GroupBy(p => p.Response, StringComparer.Ordinal)
+                .. patients.GroupBy(p => p.Response ?? "not recorded", StringComparer.Ordinal)
                     .OrderBy(g => Array.IndexOf(ResponseOrder, g.Key)).ThenBy(g => g.Key, StringComparer.Ordinal)
                     .Select(g => new CategoryCount(g.Key, g.Count())),
             ],
@@ -46,7 +46,7 @@ internal static class CohortSummaries
     {
         HashSet<string> selected = new(document.Models.SelectMany(m => m.Logistic.Predictors).Select(p => p.Name), StringComparer.Ordinal);
         HashSet<string> clinical = Candidates(document, "clinical"), imaging = Candidates(document, "imaging");
-        bool[] progression = [.. snapshot.Patients.Select(p => p.Progression)];
+        double[] progression = snapshot.Progression();
         return snapshot.FeatureNames
             .Where(name => clinical.Contains(name) || imaging.Contains(name))
             .OrderByDescending(selected.Contains)

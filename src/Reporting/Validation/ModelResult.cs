@@ -21,7 +21,13 @@ public sealed record ModelResult
     /// <summary>Discrimination.</summary>
     public required DiscriminationResult Discrimination { get; init; }
 
-    /// <summary>Calibration on the snapshot; null when every patient has the same prediction.</summary>
+    /// <summary>Brier score.</summary>
+    public required double Brier { get; init; }
+
+    /// <summary>1 − Brier over its value for the prevalence alone.</summary>
+    public required double ScaledBrier { get; init; }
+
+    /// <summary>Calibration on the snapshot; null when every patient has the same prediction, or the predictors separate the classes.</summary>
     public required CalibrationResult? Calibration { get; init; }
 
     /// <summary>Net benefit over threshold probabilities.</summary>
@@ -142,12 +148,6 @@ public sealed record CalibrationResult
 
     /// <summary>Calibration slope.</summary>
     public required double Slope { get; init; }
-
-    /// <summary>Brier score.</summary>
-    public required double Brier { get; init; }
-
-    /// <summary>1 − Brier over its value for the prevalence alone.</summary>
-    public required double ScaledBrier { get; init; }
 
     /// <summary>Hosmer–Lemeshow χ²; null when too few distinct predictions.</summary>
     public required double? HosmerLemeshow { get; init; }

@@ -1,4 +1,5 @@
 using HccPipeline.Contracts.Models;
+using HccPipeline.Statistics.Calibration;
 using HccPipeline.Statistics.DecisionCurve;
 using HccPipeline.Statistics.Discrimination;
 
@@ -9,6 +10,7 @@ internal static class ModelResults
 {
     public static ModelResult Of(SubmodelDocument model, ModelScores scores, double[] y)
     {
+        Brier brier = Brier.Compute(scores.Probability, y);
         NetBenefit benefit = NetBenefit.Compute(scores.Probability, y, NetBenefit.Percents.AsSpan());
         return new ModelResult
         {
@@ -18,6 +20,8 @@ internal static class ModelResults
             FitMethod = model.Logistic.Method,
             Predictors = [.. model.Logistic.Predictors.Select(Predictor)],
             Discrimination = Discrimination(model, scores, y),
+            Brier = brier.Score,
+            ScaledBrier = brier.Scaled,
             Calibration = CalibrationResults.Of(scores, y),
             DecisionCurve =
             [

@@ -16,7 +16,7 @@ public static class ValidationReportBuilder
         ModelDocument document = subject.Model;
         CohortSnapshot snapshot = subject.Snapshot;
         double[] y = snapshot.Progression();
-        CheckCounts(document, y);
+        Check(document, snapshot, y);
         ModelScores[] scores = [.. document.Models.Select(m => ModelScores.Of(m, snapshot))];
         ModelResult[] models = [.. document.Models.Select((m, k) => ModelResults.Of(m, scores[k], y))];
         SubmodelDocument combined = document.Models.SingleOrDefault(m => m.Name == "combined")
@@ -52,8 +52,10 @@ public static class ValidationReportBuilder
         };
     }
 
-    private static void CheckCounts(ModelDocument document, double[] y)
+    private static void Check(ModelDocument document, CohortSnapshot snapshot, double[] y)
     {
+        int open = snapshot.Patients.Count(p => p.Response is null);
+        if (open > 0) throw new InvalidDataException($"{open} patients of the snapshot have no response, so no model can have been trained on it.");
         int progression = y.Count(v => v == 1);
         if (document.PatientCount != y.Length || document.ProgressionCount != progression)
         {

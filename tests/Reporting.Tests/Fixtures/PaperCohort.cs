@@ -3,6 +3,7 @@ using System.Text.Json;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Reporting.Validation;
+using Xunit;
 
 namespace HccPipeline.Reporting.Tests.Fixtures;
 
@@ -27,8 +28,8 @@ internal sealed class PaperCohort
 
     public static PaperCohort Load()
     {
-        if (Folder is null) Assert.Skip("The reference data shared/statistics/paper are not beside this checkout.");
-        return new PaperCohort(Folder);
+        Assert.SkipWhen(Folder is null, "The reference data shared/statistics/paper are not beside this checkout.");
+        return new PaperCohort(Folder!);
     }
 
     /// <summary>R's results.</summary>

@@ -34,18 +34,16 @@ internal static class CalibrationSection
         return new Section("calibration-section", "Calibration", content);
     }
 
-    private static string[] Row(ModelResult model) => model.Calibration is { } c
-        ?
-        [
-            Names.Capital(model.Name),
-            Format.Fixed(c.Intercept, 3),
-            Format.Fixed(c.Slope, 3),
-            Format.Fixed(c.Brier, 3),
-            Format.Fixed(c.ScaledBrier, 3),
-            c.HosmerLemeshow is { } chi ? $"{Format.Fixed(chi, 2)} ({c.HosmerLemeshowDf})" : Format.None,
-            Format.P(c.HosmerLemeshowP),
-        ]
-        : [Names.Capital(model.Name), Format.None, Format.None, Format.None, Format.None, Format.None, Format.None];
+    private static string[] Row(ModelResult model) =>
+    [
+        Names.Capital(model.Name),
+        model.Calibration is { } a ? Format.Fixed(a.Intercept, 3) : Format.None,
+        model.Calibration is { } b ? Format.Fixed(b.Slope, 3) : Format.None,
+        Format.Fixed(model.Brier, 3),
+        Format.Fixed(model.ScaledBrier, 3),
+        model.Calibration is { HosmerLemeshow: { } chi, HosmerLemeshowDf: { } df } ? $"{Format.Fixed(chi, 2)} ({df})" : Format.None,
+        Format.P(model.Calibration?.HosmerLemeshowP),
+    ];
 
     private static TableView Groups(IReadOnlyList<ModelResult> models) => new(
         ["Model", "#Patients", "#Progressions", "#Mean predicted", "#Observed (95% CI)"],

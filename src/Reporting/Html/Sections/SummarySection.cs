@@ -33,7 +33,7 @@ internal static class SummarySection
                     m.Predictors.Count.ToString(),
                     Format.Auc(m.Discrimination.Auc),
                     Format.Auc(m.Discrimination.CrossValidatedAuc),
-                    m.Calibration is { } c ? Format.Auc(c.Brier) : Format.None,
+                    Format.Auc(m.Brier),
                 ]),
             ])
         {
