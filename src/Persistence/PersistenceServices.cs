@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Dapper;
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
+using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -33,6 +36,11 @@ public static class PersistenceServices
         });
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IBlobStore, FileBlobStore>();
+        services.AddSingleton<RunRepository>();
+        services.AddSingleton<ProfileRepository>();
+        services.AddSingleton<CohortReader>();
+        services.AddSingleton<ModelRepository>();
+        services.AddSingleton<ReportRepository>();
         return services;
     }
 }

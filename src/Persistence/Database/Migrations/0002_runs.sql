@@ -2,7 +2,7 @@
 
 CREATE TABLE profile (
     profile_sha256 TEXT PRIMARY KEY,
-    canonical_yaml TEXT NOT NULL,
+    canonical_json TEXT NOT NULL,
     recorded_ms    BIGINT NOT NULL
 );
 
