@@ -35,9 +35,11 @@ public static class PersistenceServices
                 : new SqliteDataSource(options.ConnectionString);
         });
         services.AddSingleton<DatabaseMigrator>();
+        services.AddHostedService<DatabaseStartup>();   // registered first, started first
         services.AddSingleton<IBlobStore, FileBlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<ProfileRepository>();
+        services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();

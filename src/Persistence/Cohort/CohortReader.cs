@@ -19,6 +19,16 @@ public sealed class CohortReader(DbDataSource database)
           AND EXISTS (SELECT 1 FROM feature_value v WHERE v.run_id = r.run_id)
         """;
 
+    private const string CountReady = """
+        SELECT COUNT(*) FROM clinical_record c
+        WHERE c.response IS NOT NULL AND 2 = (
+            SELECT COUNT(DISTINCT s.visit)
+            FROM study s JOIN extraction_run r ON r.study_uid = s.study_uid
+            WHERE s.pseudonym = c.pseudonym AND s.visit IS NOT NULL AND r.profile_sha256 = @ProfileSha256
+              AND r.superseded = 0 AND r.completed_ms IS NOT NULL
+              AND EXISTS (SELECT 1 FROM feature_value v WHERE v.run_id = r.run_id))
+        """;
+
     private const string SelectValues = """
         SELECT v.run_id, v.name, v.value
         FROM feature_value v JOIN extraction_run r ON r.run_id = v.run_id
@@ -36,6 +46,21 @@ public sealed class CohortReader(DbDataSource database)
         return [.. patients
             .OrderBy(p => p.Pseudonym, StringComparer.Ordinal)
             .Select(p => new PatientReadiness(p.Pseudonym, p.CenterCode, Missing(records.GetValueOrDefault(p.Pseudonym), runs.GetValueOrDefault(p.Pseudonym))))];
+    }
+
+    /// <summary>How many patients are ready.</summary>
+    public async Task<int> CountReadyAsync(string profileSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.ExecuteScalarAsync<int>(new CommandDefinition(CountReady, new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
+    }
+
+    /// <returns>Hash of the profile of the latest run, or null before the first.</returns>
+    public async Task<string?> FindProfileInUseAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT profile_sha256 FROM extraction_run ORDER BY planned_ms DESC, run_id LIMIT 1", cancellationToken: ct));
     }
 
     /// <summary>The table of the patients who are ready: a clinical record with response, and extracted features of both visits.</summary>
