@@ -4,6 +4,7 @@ using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,10 @@ public static class PersistenceServices
         services.AddSingleton<CohortReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<InstanceRepository>();
+        services.AddSingleton<StudyRepository>();
+        services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<QuarantineRepository>();
         return services;
     }
 }
