@@ -2,12 +2,11 @@ using System.CommandLine;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.Cli.Synth;
-using HccPipeline.Contracts.Models;
 using HccPipeline.Ingest;
-using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Status;
-using HccPipeline.Reporting;
+using HccPipeline.Reporting.Publication;
+using HccPipeline.Reporting.Validation;
 using Spectre.Console;
 
 namespace HccPipeline.Cli.Commands;
@@ -62,17 +61,16 @@ internal static class DemoCommand
             version = await Waiting.ForModelAsync(session, ct);
             return $"version {version.ModelVersion}, {version.ModelSha256[..12]}";
         });
+        ReportPublisher publisher = session.Get<ReportPublisher>();
         ReportFiles report = null!;
         await stages.RunAsync("Report", async _ =>
         {
-            await Waiting.ForReportAsync(session, version.ModelVersion, ct);
-            report = await session.Get<ReportExporter>().ExportAsync(version.ModelVersion, folder, ct);
-            return $"{new FileInfo(report.HtmlPath).Length / 1024} KiB";
+            ReportRow stored = await Waiting.ForReportAsync(session, version.ModelVersion, ct);
+            report = await publisher.WriteFilesAsync(stored, folder, ct);
+            return $"{new FileInfo(report.Html).Length / 1024} KiB";
         });
-        (_, ModelDocument model) = await session.Get<ModelCatalog>().FindAsync(version.ModelVersion, ct)
-            ?? throw new CliException("The version that was just stored can't be read; run 'hcc doctor'.");
-        PrintBesidePaper(model);
-        Console.WriteLine($"Report: {report.HtmlPath}");
+        PrintBesideStudy(await publisher.BuildAsync(version.ModelVersion, ct));
+        Console.WriteLine($"Report: {report.Html}");
     }
 
     /// <summary>The clinical table first, so that each study finds its visit; then one centre after the other.</summary>
@@ -90,19 +88,13 @@ internal static class DemoCommand
         return total;
     }
 
-    private static void PrintBesidePaper(ModelDocument model)
+    private static void PrintBesideStudy(ValidationReport report)
     {
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("model").AddColumn("AUC (95% CI)").AddColumn("the study's").AddColumn("predictors");
-        foreach (SubmodelDocument submodel in model.Models)
-        {
-            SubmodelMetrics m = submodel.Metrics;
-            table.AddRow(
-                submodel.Name,
-                $"{m.Auc:F3} ({m.AucLower:F3}–{m.AucUpper:F3})",
-                $"{PublishedStudy.Auc(submodel.Name):F3}",
-                Markup.Escape(string.Join(", ", submodel.Logistic.Predictors.Select(p => p.Name))));
-        }
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn("demo (95% CI)").AddColumn("the study");
+        foreach (ReferenceRow row in report.Published.Rows.Where(r => r.Kind == "auc"))
+            table.AddRow(Markup.Escape(row.Name), $"{row.Ours:F3} ({row.OursLower:F3}–{row.OursUpper:F3})", $"{row.Published:F3}");
         AnsiConsole.Write(table);
+        foreach (ModelResult model in report.Models)
+            Console.WriteLine($"{model.Name,-9} {string.Join(", ", model.Predictors.Select(p => p.Name))}");
     }
 }
