@@ -5,8 +5,11 @@ namespace HccPipeline.EndToEnd;
 /// <summary>The demo on a registry that is small enough to run many times: 30 patients, small matrices, two centres.</summary>
 internal static class SmallDemo
 {
+    public const int Patients = 30;
+    public const int Seed = 3;
+
     public static string[] Arguments(string folder) =>
-        ["demo", "--out", folder, "--patients", "30", "--centers", "2", "--matrix", "48x48x10", "--seed", "3"];
+        ["demo", "--out", folder, "--patients", $"{Patients}", "--centers", "2", "--matrix", "48x48x10", "--seed", $"{Seed}"];
 
     /// <summary>Blob keys of the stored model versions, which are the hashes of their bytes.</summary>
     public static async Task<IReadOnlyList<string>> ModelHashesAsync(string folder)
