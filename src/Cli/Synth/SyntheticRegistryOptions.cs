@@ -4,7 +4,7 @@ namespace HccPipeline.Cli.Synth;
 public sealed record SyntheticRegistryOptions
 {
     /// <summary>Fewest patients: below, three predictors cannot be fitted.</summary>
-    public const int FewestPatients = 4;
+    public const int FewestPatients = 8;
 
     /// <summary>Number of patients; 78 as in the study.</summary>
     public int Patients { get; init; } = 78;
