@@ -94,6 +94,61 @@ public sealed class DistConformityTests
         compare.Print(name);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Readers_ReferenceCase_MatchR(string name)
+    {
+        ReferenceCase reference = ReferenceCase.Open(name);
+        Comparison compare = new(1e-8);
+        JsonElement r = reference.Result.GetProperty("icc");
+        int k = r.GetProperty("k").GetInt32();
+        double[][] readers = [.. Enumerable.Range(1, k).Select(j => reference.Column("readers.csv", $"r{j}"))];
+        double[] rows = [.. Enumerable.Range(0, readers[0].Length).SelectMany(i => readers.Select(c => c[i]))];
+        IntraclassCorrelation icc = IntraclassCorrelation.Compute(rows, k)!;
+        compare.Same("ANOVA", r.GetProperty("BMS"), icc.SubjectsMeanSquare);
+        compare.Same("ANOVA", r.GetProperty("JMS"), icc.ReadersMeanSquare);
+        compare.Same("ANOVA", r.GetProperty("EMS"), icc.ErrorMeanSquare);
+        compare.Same("ANOVA", r.GetProperty("WMS"), icc.WithinMeanSquare);
+        foreach ((string key, IntervalEstimate e) in new[] { ("icc11", icc.OneWay), ("icc21", icc.Agreement), ("icc31", icc.Consistency) })
+        {
+            compare.Same(key, r.GetProperty(key), e.Value);
+            compare.Same($"{key} CI", r.GetProperty($"{key}_ci"), [e.Lower, e.Upper]);
+        }
+        compare.Same("icc2k", r.GetProperty("icc2k"), icc.AverageAgreement);
+        compare.Same("icc3k", r.GetProperty("icc3k"), icc.AverageConsistency);
+        compare.Same("icc F", r.GetProperty("F"), icc.F);
+        compare.Same("icc p", r.GetProperty("p"), icc.P, floor: 0);
+        BlandAltman limits = BlandAltman.Compute(readers[0], readers[1]);
+        JsonElement ba = reference.Result.GetProperty("bland_altman_r1_r2");
+        compare.Same("Bland-Altman", ba.GetProperty("bias"), limits.Bias);
+        compare.Same("Bland-Altman", ba.GetProperty("sd"), limits.StandardDeviation);
+        compare.Same("Bland-Altman", ba.GetProperty("loa"), [limits.Lower, limits.Upper]);
+        compare.Print(name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void CorrelationAndAdjustment_ReferenceCase_MatchR(string name)
+    {
+        ReferenceCase reference = ReferenceCase.Open(name);
+        Comparison compare = new(1e-8);
+        double[] x = reference.Column("data.csv", "cont");
+        double[] y = [.. reference.Column("data.csv", "bin").Zip(reference.Column("data.csv", "cat"), (a, b) => a + b)];
+        Correlation c = Correlation.Compute(x, y)!;
+        JsonElement r = reference.Result.GetProperty("correlation_cont_with_bin_plus_cat");
+        compare.Same("Pearson", r.GetProperty("pearson"), c.Pearson);
+        compare.Same("Pearson p", r.GetProperty("pearson_p"), c.PearsonP);
+        compare.Same("Pearson CI", r.GetProperty("pearson_ci95"), [c.Lower, c.Upper]);
+        compare.Same("Spearman", r.GetProperty("spearman"), c.Spearman);
+        compare.Same("Spearman p", r.GetProperty("spearman_p_t_approx"), c.SpearmanP);
+        JsonElement a = reference.Result.GetProperty("p_adjust");
+        double[] p = [.. a.GetProperty("p").EnumerateArray().Select(e => e.GetDouble())];
+        compare.Same("Bonferroni", a.GetProperty("bonferroni"), AdjustedP.Bonferroni(p));
+        compare.Same("Holm", a.GetProperty("holm"), AdjustedP.Holm(p));
+        compare.Same("Benjamini-Hochberg", a.GetProperty("bh"), AdjustedP.BenjaminiHochberg(p));
+        compare.Print(name);
+    }
+
     private static FisherExact Fisher(Comparison compare, JsonElement e, int[,] t)
     {
         FisherExact exact = FisherExact.Test(t[0, 0], t[0, 1], t[1, 0], t[1, 1]);
