@@ -4,6 +4,7 @@ using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Persistence.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,9 +43,14 @@ public static class PersistenceServices
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
+        services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<InstanceRepository>();
+        services.AddSingleton<StudyRepository>();
+        services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<QuarantineRepository>();
         return services;
     }
 }

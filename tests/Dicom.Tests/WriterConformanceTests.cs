@@ -22,7 +22,7 @@ public sealed class WriterConformanceTests
         AssertConforms(Samples.Segmentation(images, grid));
     }
 
-    private static void AssertConforms(DicomInstance instance)
+    internal static void AssertConforms(DicomInstance instance)
     {
         using OtherTools.Scratch scratch = new();
         string path = scratch.File("object.dcm");

@@ -14,5 +14,7 @@ internal static class Json
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static void Print<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static void Print<T>(T value) => Console.WriteLine(Text(value));
 }

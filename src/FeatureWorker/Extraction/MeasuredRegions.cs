@@ -11,7 +11,6 @@ namespace HccPipeline.FeatureWorker.Extraction;
 /// <summary>The regions of one segmentation on one volume.</summary>
 internal sealed class MeasuredRegions
 {
-    private readonly Geometry _grid;
     private readonly Dictionary<Region, Volume<byte>> _masks = [];
     private readonly Dictionary<Region, float[]> _intensities = [];
     private readonly Dictionary<Region, int> _leftOut = [];
@@ -23,8 +22,7 @@ internal sealed class MeasuredRegions
     /// <param name="valid">Voxels that have a value; null when all have.</param>
     public MeasuredRegions(BrickWork work, DicomInstance segmentation, Volume<float> volume, string frameOfReferenceUid, Volume<byte>? valid = null)
     {
-        _grid = volume.Geometry;
-        Dictionary<int, Segment> segments = Segmentation.Read(segmentation, _grid, frameOfReferenceUid).Segments.ToDictionary(s => s.Number);
+        Dictionary<int, Segment> segments = Segmentation.Read(segmentation, volume.Geometry, frameOfReferenceUid).Segments.ToDictionary(s => s.Number);
         foreach (SegmentContent wanted in work.Segments)
         {
             Volume<byte> mask = segments.TryGetValue(wanted.SegmentNumber, out Segment? segment)
@@ -48,35 +46,22 @@ internal sealed class MeasuredRegions
     /// <summary>Voxels inside the mask without a value.</summary>
     public int LeftOut(Region region) => _leftOut[region];
 
-    /// <summary>The feature classes of the profile in the lesion, and first-order statistics of every other region under its name.</summary>
+    /// <summary>The feature classes of the profile in the lesion, and the same without shape in every other region under its name.</summary>
     /// <param name="sequence">Name of the sequence, first in every feature's name.</param>
-    /// <param name="factor">From stored intensities to the unit of the sequence. Applied to the results, not the voxels: stored
-    /// whole numbers are exact, and means keep all their digits.</param>
+    /// <param name="factor">From stored intensities to the unit of the sequence.</param>
     /// <param name="features">Classes and bin width, the latter in the unit of the sequence.</param>
     public Dictionary<string, double> Measure(string sequence, double factor, SequenceFeatures features)
     {
+        SequenceFeatures withoutShape = features with { Classes = [.. features.Classes.Where(c => c != "shape")] };
         Dictionary<string, double> values = new(StringComparer.Ordinal);
         foreach ((Region region, float[] intensities) in _intensities)
         {
-            string prefix = region == Region.Lesion ? $"{sequence}_" : $"{sequence}_{region}_";
+            bool isLesion = region == Region.Lesion;
+            string prefix = isLesion ? $"{sequence}_" : $"{sequence}_{region}_";
             values.Add($"{prefix}VoxelCount", intensities.Length);
-            if (features.Classes.Contains("firstorder"))
-                Add(prefix, FirstOrder.Of(intensities, _grid.VoxelVolumeMm3, Discretisation.FixedBinSize(features.BinWidth / factor)).ToValues());
-            if (features.Classes.Contains("shape") && region == Region.Lesion)
-                Add(prefix, Shape.Of(_masks[region]).ToValues());
+            foreach (FeatureValue feature in RegionFeatures.Compute(intensities, _masks[region], isLesion ? features : withoutShape, factor))
+                values.Add(prefix + feature.Name, feature.Value);
         }
         return values;
-
-        void Add(string prefix, IReadOnlyList<FeatureValue> computed)
-        {
-            foreach (FeatureValue feature in computed)
-                values.Add(prefix + feature.Name, feature.Value * ScaleOf(feature.Unit, factor));
-        }
     }
-
-    /// <summary>How a feature scales with the unit of the intensities, by the catalogue's unit.</summary>
-    private static double ScaleOf(string unit, double factor) =>
-        unit.StartsWith("intensity²", StringComparison.Ordinal) ? factor * factor
-        : unit.StartsWith("intensity", StringComparison.Ordinal) ? factor
-        : 1;
 }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using HccPipeline.Hosting;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Reporting.Html;
@@ -23,10 +23,6 @@ public sealed class ReportPublisher
         _blobs = blobs;
         _folder = options.Value.Folder;
     }
-
-    /// <summary>Version of the program that writes reports, as <c>0.1.0+1a2b3c…</c>.</summary>
-    public static string CodeVersion { get; } =
-        typeof(ReportPublisher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Makes the report of a version and stores it, unless it is stored already.</summary>
     /// <param name="modelVersion">Version number.</param>
@@ -61,7 +57,7 @@ public sealed class ReportPublisher
         ReportSubject subject = await _subjects.ReadAsync(modelVersion, ct);
         try
         {
-            return ValidationReportBuilder.Build(subject, CodeVersion);
+            return ValidationReportBuilder.Build(subject, ProgramVersion.Current);
         }
         catch (InvalidDataException e)
         {

@@ -51,9 +51,7 @@ public static class LogisticRegression
     private static LogisticFit Describe(DesignMatrix x, double[] y, LogisticOptions options, OrthonormalBasis basis,
         NewtonLogistic newton, Separation? separation)
     {
-        double[][] inBasis = newton.Covariance(out double halfLogDeterminant)
-            ?? throw new UnusableDataException("The information matrix is singular at the estimate.");
-        double[,] covariance = basis.CovarianceOfTerms(inBasis);
+        double[,] covariance = basis.CovarianceOfTerms(newton.Covariance());
         double[] kept = (double[])newton.Coefficients.Clone();
         basis.ToTerms(kept);
 
@@ -79,7 +77,7 @@ public static class LogisticRegression
             Aliased = Array.ConvertAll(basis.Aliased, t => t - 1),
             LogLikelihood = newton.LogLikelihood,
             NullLogLikelihood = NullLogLikelihood(x, y, options),
-            PenalisedLogLikelihood = newton.LogLikelihood + halfLogDeterminant + basis.LogDeterminant,
+            PenalisedLogLikelihood = newton.LogLikelihood + newton.HalfLogDeterminantHere() + basis.LogDeterminant,
             RowCount = x.RowCount, Iterations = newton.Iterations, Estimator = options.Estimator, Separation = separation,
         };
     }

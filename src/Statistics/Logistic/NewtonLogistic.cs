@@ -7,6 +7,10 @@ internal sealed class NewtonLogistic
 {
     private const double StepTolerance = 1e-12;
     private const double LargestStep = 5;
+    private const double DevianceTolerance = 1e-14;
+
+    /// <summary>A change of all linear predictors below this is inside the region of quadratic convergence.</summary>
+    private const double SettledStep = 1e-3;
 
     private readonly OrthonormalBasis _basis;
     private readonly double[] _y;
@@ -52,16 +56,19 @@ internal sealed class NewtonLogistic
     /// <summary>Log-likelihood at the present coefficients.</summary>
     public double LogLikelihood { get; private set; }
 
-    /// <summary>Steps until the next one is below rounding, or until <paramref name="maxIterations"/>.</summary>
+    /// <summary>Steps until convergence, or until <paramref name="maxIterations"/> in all.</summary>
     /// <returns>Whether it converged.</returns>
+    /// <remarks>Maximum likelihood starts, stops and reports as glm with epsilon 1e-14: the covariance is that of the point
+    /// where the last step began, about 1e-8 from the estimate. A stalled deviance alone is not enough: under separation it
+    /// stalls while the coefficients run away. Firth's steps converge linearly and go on until they are below rounding.</remarks>
     public bool Run(int maxIterations)
     {
-        double objective = Evaluate();
+        double objective = Iterations == 0 && !_isFirth ? StepFromData() : Evaluate();
         while (Iterations < maxIterations)
         {
             double size = ComputeStep();
             if (double.IsNaN(size)) return false;
-            if (size < StepTolerance) return true;
+            if (_isFirth && size < StepTolerance) return true;
             double length = Math.Min(1, LargestStep / size);
             Coefficients.CopyTo(Previous, 0);
             Iterations++;
@@ -72,20 +79,36 @@ internal sealed class NewtonLogistic
                 length /= 2;
                 next = StepTo(length);
             }
+            double change = 2 * Math.Abs(next - objective);
             objective = next;
+            if (!_isFirth && size < SettledStep && change < DevianceTolerance * (Math.Abs(2 * next) + 0.1)) return true;
         }
         return false;
     }
 
-    /// <summary>Columns of the inverse information in the basis, at the present coefficients.</summary>
-    /// <returns>Null when the information is singular.</returns>
-    public double[][]? Covariance(out double halfLogDeterminant)
+    /// <summary>First step of iteratively reweighted least squares: from the shrunken data, not from coefficients.</summary>
+    private double StepFromData()
     {
-        Evaluate();
+        double[] working = new double[_y.Length];
+        for (int i = 0; i < _y.Length; i++)
+        {
+            double w = _weights?[i] ?? 1, p = ((w * _y[i]) + 0.5) / (w + 1);
+            _curvature[i] = w * p * (1 - p);
+            working[i] = _curvature[i] * (Math.Log(p / (1 - p)) - (_offset?[i] ?? 0)) + (w * (_y[i] - p));
+        }
+        // Rows of weight zero may leave the columns dependent: the next step will fail and say so.
+        if (!FactoriseInformation()) return Evaluate();
+        for (int k = 0; k < Coefficients.Length; k++) Coefficients[k] = ColumnKernels.Dot(_basis.Q[k], working);
+        SymmetricSolver.Solve(_information, _basis.Count, Coefficients);
+        Iterations++;
+        return Evaluate();
+    }
+
+    /// <summary>Columns of the inverse information in the basis: at the estimate for Firth, where the last step began for
+    /// maximum likelihood.</summary>
+    public double[][] Covariance()
+    {
         int k = _basis.Count;
-        halfLogDeterminant = double.NaN;
-        if (!FactoriseInformation()) return null;
-        halfLogDeterminant = HalfLogDeterminant();
         double[][] columns = new double[k][];
         for (int j = 0; j < k; j++)
         {
@@ -175,6 +198,9 @@ internal sealed class NewtonLogistic
         }
         return SymmetricSolver.Factorise(_information, k, rankTolerance: 1e-14) < 0;
     }
+
+    /// <summary>Half the log determinant of the information in the basis at the present coefficients.</summary>
+    public double HalfLogDeterminantHere() => FactoriseInformation() ? HalfLogDeterminant() : double.NegativeInfinity;
 
     private double HalfLogDeterminant()
     {
