@@ -39,7 +39,7 @@ internal static class AucForestFigure
 
         void Header(double at)
         {
-            content.Add(Svg.Text(CountX, at, "Events / n", new TextStyle("end", Bold: true)));
+            content.Add(Svg.Text(CountX, at, "Progression / control", new TextStyle("end", Bold: true)));
             content.Add(Svg.Text(TextX, at, "AUC (95% CI)", new TextStyle("start", Bold: true)));
         }
 
@@ -54,7 +54,7 @@ internal static class AucForestFigure
             y += RowHeight;
             double indent = bold ? 0 : 12;
             rows.Add(Svg.Text(LabelX + indent, y + 4.5, Names.Short(stratum.Name, 16), new TextStyle("start", Bold: bold)));
-            rows.Add(Svg.Text(CountX, y + 4.5, $"{stratum.Progression} / {stratum.Patients}", TextStyle.End));
+            rows.Add(Svg.Text(CountX, y + 4.5, $"{stratum.Progression} / {stratum.Patients - stratum.Progression}", TextStyle.End));
             if (stratum.Auc is { } auc)
             {
                 rows.Add(Svg.Line(x[auc.Lower], y, x[auc.Upper], y, new Stroke(Ink.Navy, 1.8)));

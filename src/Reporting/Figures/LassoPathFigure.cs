@@ -6,13 +6,12 @@ namespace HccPipeline.Reporting.Figures;
 /// <summary>Coefficients along the LASSO path, the penalty falling from left to right.</summary>
 internal static class LassoPathFigure
 {
-    private const int MaxCurves = 300;
     private const double LabelHeight = 15;
 
     public static XElement Draw(string model, SelectionResult selection, FigureText text)
     {
         (double From, double To) x = PenaltyAxis.Range(selection);
-        CoefficientPath[] paths = [.. selection.Paths.OrderByDescending(Reach).ThenBy(p => p.Name, StringComparer.Ordinal).Take(MaxCurves)];
+        IReadOnlyList<CoefficientPath> paths = selection.Paths;
         int visible = PenaltyAxis.Visible(selection);
         double[] values = [.. paths.SelectMany(p => p.Values.Take(visible))];
         double low = Math.Min(0, values.DefaultIfEmpty(0).Min());
@@ -47,6 +46,4 @@ internal static class LassoPathFigure
         IEnumerable<(double X, double Y)> Points(CoefficientPath path) =>
             path.Values.Take(visible).Select((value, k) => (PenaltyAxis.Of(selection.Lambda[k]), value));
     }
-
-    private static double Reach(CoefficientPath path) => path.Values.Max(Math.Abs);
 }

@@ -119,6 +119,7 @@ internal static class Picture
         new XAttribute("viewBox", $"0 0 {Svg.Number(width)} {Svg.Number(height)}"),
         new XAttribute("width", Svg.Number(width)),
         new XAttribute("height", Svg.Number(height)),
+        new XAttribute("preserveAspectRatio", "xMinYMin meet"),
         new XAttribute("role", "img"),
         new XAttribute("aria-labelledby", $"{text.Id}-title {text.Id}-desc"),
         new XAttribute("font-size", "13"),

@@ -22,11 +22,8 @@ internal static class SurvivalFigure
         {
             Stroke stroke = Ink.RiskGroup(group.Name);
             plot.Curve(Staircase(group), stroke);
-            foreach (SurvivalPoint step in group.Steps.Where(s => s.Censored > 0))
-            {
-                double x = plot.X[step.Months], y = plot.Y[step.Survival];
-                plot.Add(Svg.Line(x, y - 5, x, y + 5, new Stroke(stroke.Color, 1.4)));
-            }
+            plot.Add(Svg.Ticks(
+                group.Steps.Where(s => s.Censored > 0).Select(s => (plot.X[s.Months], plot.Y[s.Survival])), 5, new Stroke(stroke.Color, 1.4)));
             if (group.Median is { } median)
                 plot.Add(Svg.Line(plot.X[median], plot.Y[0.5], plot.X[median], plot.Bottom, Ink.Reference));
         }

@@ -19,12 +19,18 @@ internal static class Svg
         stroke.ApplyTo(new XElement(
             "polyline",
             new XAttribute("fill", "none"),
-            new XAttribute("points", string.Join(' ', points.Select(p => $"{Number(p.X)},{Number(p.Y)}")))));
+            new XAttribute("points", Points(points))));
 
     public static XElement Polygon(IEnumerable<(double X, double Y)> points, string fill) =>
         new("polygon",
             new XAttribute("fill", fill),
-            new XAttribute("points", string.Join(' ', points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))));
+            new XAttribute("points", Points(points)));
+
+    /// <summary>Short upright strokes, as one path; strokes that would cover each other are drawn once.</summary>
+    public static XElement Ticks(IEnumerable<(double X, double Y)> places, double half, Stroke stroke) =>
+        stroke.ApplyTo(new XElement(
+            "path",
+            new XAttribute("d", string.Join(' ', Distinct(places, 0.5).Select(p => $"M{Number(p.X)} {Number(p.Y - half)}v{Number(2 * half)}")))));
 
     public static XElement Circle(double x, double y, double radius, string fill, string stroke) =>
         new("circle", At("cx", x), At("cy", y), At("r", radius), new XAttribute("fill", fill), new XAttribute("stroke", stroke));
@@ -60,6 +66,28 @@ internal static class Svg
             new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate(-90)"),
             new XAttribute("text-anchor", "middle"),
             Markup.Clean(text));
+
+    // A fifth of a picture unit cannot be seen; thousands of patients make thousands of such steps.
+    private static string Points(IEnumerable<(double X, double Y)> points) =>
+        string.Join(' ', Distinct(points, 0.2).Select(p => $"{Number(p.X)},{Number(p.Y)}"));
+
+    /// <summary>The points without those nearer than <paramref name="gap"/> to the last one kept; the last point is always kept.</summary>
+    private static IEnumerable<(double X, double Y)> Distinct(IEnumerable<(double X, double Y)> points, double gap)
+    {
+        (double X, double Y)? kept = null, skipped = null;
+        foreach ((double X, double Y) point in points)
+        {
+            if (kept is { } last && Math.Abs(point.X - last.X) < gap && Math.Abs(point.Y - last.Y) < gap)
+            {
+                skipped = point;
+                continue;
+            }
+            kept = point;
+            skipped = null;
+            yield return point;
+        }
+        if (skipped is { } end) yield return end;
+    }
 
     private static XAttribute At(string name, double value) => new(name, Number(value));
 }

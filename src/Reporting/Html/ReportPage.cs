@@ -14,7 +14,7 @@ public static class ReportPage
     private static readonly HashSet<string> LineBreakAfter = new(StringComparer.Ordinal)
     {
         "head", "title", "meta", "style", "header", "nav", "section", "h1", "h2", "h3", "p", "figure", "figcaption", "table", "caption", "thead",
-        "tbody", "tr", "details", "div", "dl", "dt", "dd", "ol", "li", "main", "footer", "svg", "line", "polyline", "polygon", "text", "circle", "rect",
+        "tbody", "tr", "details", "div", "dl", "dt", "dd", "ol", "li", "main", "footer", "svg", "line", "path", "polyline", "polygon", "text", "circle", "rect",
     };
 
     /// <summary>The page as UTF-8 without byte order mark.</summary>

@@ -38,7 +38,7 @@ internal sealed record TableView(IReadOnlyList<string> Columns, IReadOnlyList<IR
 
     private static XElement Head(string text, bool numeric, string scope)
     {
-        XElement head = Tag.Of("th", numeric ? "n" : null, text);
+        XElement head = Tag.Of("th", numeric ? "n" : null, text.Replace("95% CI", "95%\u00a0CI"));
         head.Add(new XAttribute("scope", scope));
         return head;
     }

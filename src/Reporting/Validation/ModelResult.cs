@@ -67,7 +67,7 @@ public sealed record SelectionResult
     /// <summary>What the rule selected.</summary>
     public required IReadOnlyList<string> Selected { get; init; }
 
-    /// <summary>Coefficients per standard deviation of every candidate that is ever other than zero.</summary>
+    /// <summary>Coefficients per standard deviation along λ: the selected candidates, then those with the largest coefficients, 150 at most.</summary>
     public required IReadOnlyList<CoefficientPath> Paths { get; init; }
 }
 

@@ -8,6 +8,9 @@ namespace HccPipeline.Reporting.Validation;
 /// <summary>The part of the report on one model.</summary>
 internal static class ModelResults
 {
+    /// <summary>Paths in a report: of thousands of candidates, the selected and the largest; the model document has all.</summary>
+    private const int MaxPaths = 150;
+
     public static ModelResult Of(SubmodelDocument model, ModelScores scores, double[] y)
     {
         Brier brier = Brier.Compute(scores.Probability, y);
@@ -45,14 +48,20 @@ internal static class ModelResults
             Lambda1Se = lasso.Lambda1Se,
             Rule = lasso.Rule,
             Selected = [.. lasso.Selected.Select(s => s.Name)],
-            Paths =
-            [
-                .. model.Candidates
-                    .Zip(lasso.StandardizedPath, (name, values) => new CoefficientPath(name, values))
-                    .Where(path => path.Values.Any(v => v != 0)),
-            ],
+            Paths = Paths(model, [.. lasso.Selected.Select(s => s.Name)]),
         };
     }
+
+    private static CoefficientPath[] Paths(SubmodelDocument model, HashSet<string> selected) =>
+    [
+        .. model.Candidates
+            .Zip(model.Lasso.StandardizedPath, (name, values) => new CoefficientPath(name, values))
+            .Where(path => path.Values.Any(v => v != 0))
+            .OrderByDescending(path => selected.Contains(path.Name))
+            .ThenByDescending(path => path.Values.Max(Math.Abs))
+            .ThenBy(path => path.Name, StringComparer.Ordinal)
+            .Take(MaxPaths),
+    ];
 
     private static PredictorRow Predictor(PredictorDocument p)
     {

@@ -53,7 +53,7 @@ internal static class SelectionSection
             $"path-{model.Name}",
             $"LASSO coefficient paths, {model.Name} model",
             "Each line is a candidate’s coefficient per standard deviation as the penalty falls from left to right. Selected candidates are named and drawn dark. "
-                + "Vertical lines: λ.1se and λ.min, the one that was used solid. Drawn down to a twentieth of λ.min; the JSON file has the whole path.",
+                + "Vertical lines: λ.1se and λ.min, the one that was used solid. Drawn down to a twentieth of λ.min; the JSON file goes on from there.",
             s.Selected.Count == 0
                 ? "No candidate is selected."
                 : $"Selected: {string.Join(", ", s.Paths.Where(p => selected.Contains(p.Name)).Select(p => $"{p.Name} {Format.Fixed(p.Values[oneSe], 3)} at λ.1se"))}.",

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using HccPipeline.Reporting.Validation;
 
 namespace HccPipeline.Reporting.Html.Sections;
@@ -43,7 +44,7 @@ internal static class SummarySection
         [
             Tag.P(string.Join(' ', sentences)),
             parts.Table("Discrimination and overall accuracy of the three models.", table),
-            Tag.P("Apparent figures are optimistic. ", Tag.Of("a", null, new System.Xml.Linq.XAttribute("href", "#limitations"), "Limitations"), " says what to keep in mind."),
+            Tag.P("Apparent figures are optimistic; see ", Tag.Of("a", null, new XAttribute("href", "#limitations"), "Limitations"), "."),
         ]);
     }
 
