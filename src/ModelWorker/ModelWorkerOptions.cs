@@ -30,6 +30,10 @@ public sealed class ModelWorkerOptions
     [Range(3, 100)]
     public int Folds { get; set; } = 10;
 
+    /// <summary>How often the sweeper looks for a cohort that grew and for versions without a report.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Imaging candidates without the visit in front: each is offered as <c>pre_</c>, <c>post_</c> and <c>delta_</c>.</summary>
     /// <remarks>Few on purpose: with some dozens of events every further candidate costs more than it brings.</remarks>
     [MinLength(1)]

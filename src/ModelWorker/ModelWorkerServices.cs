@@ -1,7 +1,7 @@
 using Hangfire;
-using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Retraining;
+using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -22,8 +22,12 @@ public static class ModelWorkerServices
             .ValidateOnStart();
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
+        services.AddSingleton<ModelCatalog>();
         return services;
     }
+
+    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
+    public static IServiceCollection AddModelSweeper(this IServiceCollection services) => services.AddHostedService<ModelSweeper>();
 
     /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
     public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)

@@ -6,6 +6,7 @@ using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
+using HccPipeline.Persistence.Status;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -42,8 +43,10 @@ public static class PersistenceServices
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
+        services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<StatusReader>();
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();

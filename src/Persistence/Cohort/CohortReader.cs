@@ -63,24 +63,28 @@ public sealed class CohortReader(DbDataSource database)
             "SELECT profile_sha256 FROM extraction_run ORDER BY planned_ms DESC, run_id LIMIT 1", cancellationToken: ct));
     }
 
-    /// <summary>The table of the patients who are ready: a clinical record with response, and extracted features of both visits.</summary>
+    /// <summary>The table of features, one row per patient.</summary>
     /// <remarks>Features carry the visit in front (<c>pre_</c>, <c>post_</c>); <c>delta_</c> is post − pre where both exist.</remarks>
-    public async Task<CohortSnapshot> ReadAsync(string profileSha256, CancellationToken ct)
+    public async Task<CohortSnapshot> ReadAsync(string profileSha256, CohortScope scope, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         Dictionary<string, RecordRow> records = await ReadRecordsAsync(db, ct);
         Dictionary<string, VisitRuns> runs = await ReadRunsAsync(db, records, profileSha256, ct);
-        RecordRow[] ready = [.. records.Values.Where(r => Missing(r, runs.GetValueOrDefault(r.Pseudonym)) is null)];
+        RecordRow[] rows = [.. records.Values.Where(r => scope == CohortScope.Ready
+            ? Missing(r, runs.GetValueOrDefault(r.Pseudonym)) is null
+            : runs.ContainsKey(r.Pseudonym))];
 
-        FeatureTable table = new(ready.Length);
+        FeatureTable table = new(rows.Length);
         Dictionary<string, (int Row, Visit Visit)> rowOfRun = [];
         Dictionary<string, int> rowOfPatient = [];
-        for (int row = 0; row < ready.Length; row++)
+        for (int row = 0; row < rows.Length; row++)
         {
-            VisitRuns visits = runs[ready[row].Pseudonym];
-            rowOfRun[visits.Pre!.RunId] = (row, Visit.PreTreatment);
-            rowOfRun[visits.Post!.RunId] = (row, Visit.PostTreatment);
-            rowOfPatient[ready[row].Pseudonym] = row;
+            VisitRuns visits = runs[rows[row].Pseudonym];
+            if (visits.Pre is { } pre)
+                rowOfRun[pre.RunId] = (row, Visit.PreTreatment);
+            if (visits.Post is { } post)
+                rowOfRun[post.RunId] = (row, Visit.PostTreatment);
+            rowOfPatient[rows[row].Pseudonym] = row;
         }
         await foreach (ValueRow value in StreamAsync<ValueRow>(db, SelectValues, new { ProfileSha256 = profileSha256 }, ct))
         {
@@ -92,7 +96,29 @@ public sealed class CohortReader(DbDataSource database)
             if (rowOfPatient.TryGetValue(value.Pseudonym, out int row))
                 table.SetClinical(row, value.Name, value.Value);
         }
-        return new CohortSnapshot([.. ready.Select(r => r.ToPatient())], table.Columns());
+        return new CohortSnapshot([.. rows.Select(r => r.ToPatient())], table.Columns());
+    }
+
+    /// <summary>The features of one patient as they are, whether or not the outcome is known.</summary>
+    /// <returns>Feature name to value; empty when nothing is known of the patient.</returns>
+    public async Task<IReadOnlyDictionary<string, double>> ReadPatientAsync(string profileSha256, string pseudonym, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        Dictionary<string, RecordRow> records = await ReadRecordsAsync(db, ct);
+        VisitRuns? runs = (await ReadRunsAsync(db, records, profileSha256, ct)).GetValueOrDefault(pseudonym);
+        FeatureTable table = new(rows: 1);
+        foreach ((RunRow? run, Visit visit) in new[] { (runs?.Pre, Visit.PreTreatment), (runs?.Post, Visit.PostTreatment) })
+        {
+            if (run is null)
+                continue;
+            foreach (ValueRow value in await db.QueryAsync<ValueRow>(new CommandDefinition(
+                "SELECT run_id, name, value FROM feature_value WHERE run_id = @RunId", new { run.RunId }, cancellationToken: ct)))
+                table.SetImaging(0, visit, value.Name, value.Value);
+        }
+        foreach (ClinicalRow value in await db.QueryAsync<ClinicalRow>(new CommandDefinition(
+            "SELECT pseudonym, name, value FROM clinical_value WHERE pseudonym = @Pseudonym", new { Pseudonym = pseudonym }, cancellationToken: ct)))
+            table.SetClinical(0, value.Name, value.Value);
+        return table.Columns().ToDictionary(c => c.Key, c => c.Value[0], StringComparer.Ordinal);
     }
 
     private static IAsyncEnumerable<T> StreamAsync<T>(DbConnection db, string sql, object? args, CancellationToken ct)
@@ -193,7 +219,7 @@ public sealed class CohortReader(DbDataSource database)
             Pseudonym = Pseudonym,
             CenterCode = CenterCode,
             EntryQuarter = EntryQuarter,
-            Response = Response!,
+            Response = Response,
             PfsMonths = PfsMonths,
             PfsEvent = PfsEvent is null ? null : PfsEvent != 0,
         };

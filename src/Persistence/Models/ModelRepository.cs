@@ -68,6 +68,15 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
         return [.. await db.QueryAsync<ModelVersionRow>(new CommandDefinition(SelectVersion + " ORDER BY model_version", cancellationToken: ct))];
     }
 
+    /// <returns>Versions that have no report yet.</returns>
+    public async Task<IReadOnlyList<int>> ListWithoutReportAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. (await db.QueryAsync<long>(new CommandDefinition(
+            "SELECT m.model_version FROM model_version m WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.model_version = m.model_version) ORDER BY m.model_version",
+            cancellationToken: ct))).Select(v => (int)v)];
+    }
+
     /// <returns>Patients in the snapshot of the latest version trained on features of a profile, or null when there is none.</returns>
     public async Task<int?> FindLastPatientCountAsync(string profileSha256, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using HccPipeline.Statistics.Numerics;
 namespace HccPipeline.Statistics.Calibration;
 
 /// <summary>Absolute distance between predictions and a flexible calibration curve.</summary>
-/// <param name="Max">Largest (Emax, or ICI's E_max).</param>
+/// <param name="Max">Largest (Emax).</param>
 /// <param name="Percentile90">90th percentile, type 7 (E90).</param>
 /// <param name="Median">Median (E50).</param>
 /// <param name="Mean">Mean (Eavg, also called the integrated calibration index).</param>

@@ -11,7 +11,7 @@ internal static class LassoValidation
         x.RequireFinite();
         BinaryOutcome.ValidateRows(options.Weights, x.RowCount, "weights");
         BinaryOutcome.ValidateRows(options.Offset, x.RowCount, "offsets");
-        RequireWeights(options.Weights, y);
+        BinaryOutcome.RequireBothClassesWeighted(options.Weights, y);
         if (!(options.Alpha is >= 0 and <= 1)) throw new UnusableDataException($"alpha is {options.Alpha}: from 0 to 1 is possible.");
         if (!(options.Tolerance > 0)) throw new UnusableDataException($"The tolerance is {options.Tolerance}: it must be positive.");
         if (options.MaxIterations < 1) throw new UnusableDataException($"At most {options.MaxIterations} steps: at least one is needed.");
@@ -19,19 +19,6 @@ internal static class LassoValidation
         RequireColumns(options.PenaltyFactors, x, "penalty factor", v => v >= 0);
         RequireColumns(options.LowerLimits, x, "lower limit", v => v <= 0);
         RequireColumns(options.UpperLimits, x, "upper limit", v => v >= 0);
-    }
-
-    private static void RequireWeights(double[]? weights, ReadOnlySpan<double> y)
-    {
-        if (weights is null) return;
-        double zeros = 0, ones = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            if (weights[i] < 0) throw new UnusableDataException($"weights, row {i + 1}: {weights[i]} is negative.");
-            if (y[i] == 1) ones += weights[i];
-            else zeros += weights[i];
-        }
-        if (zeros == 0 || ones == 0) throw new UnusableDataException($"All rows with outcome {(zeros == 0 ? 0 : 1)} have weight zero.");
     }
 
     private static void RequireLambda(LassoOptions options)

@@ -28,4 +28,19 @@ internal static class BinaryOutcome
         for (int i = 0; i < rowCount; i++)
             if (!double.IsFinite(values[i])) throw new UnusableDataException($"{what}, row {i + 1}: {values[i]} is not a finite number.");
     }
+
+    /// <summary>Checks that weights are not negative and leave both classes with a positive total.</summary>
+    /// <exception cref="UnusableDataException">A negative weight (its 1-based row is named), or a class with total weight zero.</exception>
+    public static void RequireBothClassesWeighted(double[]? weights, ReadOnlySpan<double> y)
+    {
+        if (weights is null) return;
+        double zeros = 0, ones = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] < 0) throw new UnusableDataException($"weights, row {i + 1}: {weights[i]} is negative.");
+            if (y[i] == 1) ones += weights[i];
+            else zeros += weights[i];
+        }
+        if (zeros == 0 || ones == 0) throw new UnusableDataException($"All rows with outcome {(zeros == 0 ? 0 : 1)} have weight zero.");
+    }
 }

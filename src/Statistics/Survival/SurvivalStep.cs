@@ -1,6 +1,7 @@
 namespace HccPipeline.Statistics.Survival;
 
-/// <summary>Pointwise confidence limits of a survival probability; null where none is defined (survival 0).</summary>
+/// <summary>Pointwise confidence limits of a survival probability; null where none is defined (survival 0; on the
+/// log–log scale also survival 1).</summary>
 /// <param name="Lower">Lower limit.</param>
 /// <param name="Upper">Upper limit.</param>
 public readonly record struct ConfidenceBand(double? Lower, double? Upper)
@@ -12,8 +13,7 @@ public readonly record struct ConfidenceBand(double? Lower, double? Upper)
     /// <summary>exp(−exp(log(−log S) ± z·se/log S)).</summary>
     internal static ConfidenceBand LogLog(double s, double se, double z)
     {
-        if (s == 0) return default;
-        if (s == 1) return new(1, 1);
+        if (s is 0 or 1) return default;
         double logS = Math.Log(s), centre = Math.Log(-logS), half = z * se / logS;
         return new(Math.Exp(-Math.Exp(centre - half)), Math.Exp(-Math.Exp(centre + half)));
     }

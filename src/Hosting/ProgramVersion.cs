@@ -1,11 +1,11 @@
 using System.Reflection;
 
-namespace HccPipeline.ModelWorker.Training;
+namespace HccPipeline.Hosting;
 
 /// <summary>Version of this program, with the commit it was built from where that was known.</summary>
-public static class CodeVersion
+public static class ProgramVersion
 {
     /// <summary>As <c>0.1.0+1a2b3c…</c>.</summary>
     public static string Current { get; } =
-        typeof(CodeVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }
