@@ -35,6 +35,8 @@ internal static class HccHost
         AddSettings(builder.Configuration, data, new Dictionary<string, string?> { ["urls"] = urls });
         AddServices(builder, roles);
         builder.Services.AddHealthChecks();
+        if (roles.HasFlag(Roles.Ingest))
+            builder.Services.AddIngestBackground();
         if (roles.HasFlag(Roles.Models))
             builder.Services.AddRetrainingSchedule(builder.Configuration);
         builder.Logging.AddSimpleConsole(o =>
@@ -82,8 +84,6 @@ internal static class HccHost
                 bus.AddReportingConsumers();
         });
         // Sweepers come after the bus: hosted services start in order, and they publish.
-        if (roles.HasFlag(Roles.Ingest))
-            services.AddIngestBackground();
         if (roles.HasFlag(Roles.Features))
             services.AddFeatureSweeper();
         if (roles.HasFlag(Roles.Models))
