@@ -48,7 +48,8 @@ internal static class DemoCommand
 
         DataDirectory data = new(Path.Combine(folder, "data"));
         await using RegistrySession session = await RegistrySession.OpenAsync(data, roles, ct, DemoSettings.For(options.Patients, options.Seed));
-        await stages.RunAsync("Ingest", async progress => IngestCommand.Describe(await IngestCommand.IngestAsync(session, [dicom], null, progress, ct)));
+        string[] sources = [Path.Combine(dicom, SyntheticRegistry.ClinicalFile), .. Directory.EnumerateDirectories(dicom).Order(StringComparer.Ordinal)];
+        await stages.RunAsync("Ingest", async progress => IngestCommand.Describe(await IngestCommand.IngestAsync(session, sources, null, progress, ct)));
         await stages.RunAsync("Features", async progress =>
         {
             ExtractionProgress done = await Waiting.ForFeaturesAsync(session, progress, ct);
