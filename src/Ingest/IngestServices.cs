@@ -33,18 +33,23 @@ public static class IngestServices
         services.AddSingleton<FilePipeline>();
         services.AddSingleton<PatientJudge>();
         services.AddSingleton<Announcer>();
-        services.AddSingleton<DropFolder>();
         services.AddSingleton(p => new IngestService(
             p.GetRequiredService<ClinicalImporter>(), p.GetRequiredService<FilePipeline>(), p.GetRequiredService<PatientJudge>(),
             p.GetRequiredService<Announcer>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<IngestService>>()));
         return services;
     }
 
-    /// <summary>Adds the sweeper and the watcher of the drop folder; after the bus, so that they start after the bus has.</summary>
-    public static IServiceCollection AddIngestBackground(this IServiceCollection services)
+    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
+    public static IServiceCollection AddIngestSweeper(this IServiceCollection services)
     {
         services.AddSingleton<AnnouncementSweeper>();
-        services.AddHostedService(p => p.GetRequiredService<AnnouncementSweeper>());
+        return services.AddHostedService(p => p.GetRequiredService<AnnouncementSweeper>());
+    }
+
+    /// <summary>Adds the watcher of the drop folder, which does nothing while <c>Ingest:DropFolder</c> is empty; after the bus.</summary>
+    public static IServiceCollection AddDropFolder(this IServiceCollection services)
+    {
+        services.AddSingleton<DropFolder>();
         return services.AddHostedService<DropFolderWatcher>();
     }
 

@@ -9,7 +9,7 @@ internal sealed class ClinicalRecordUpdatedConsumer(PatientJudge judge, Announce
 {
     public async Task Consume(ConsumeContext<ClinicalRecordUpdated> context)
     {
-        await judge.JudgePatientAsync(context.Message.Pseudonym, context.CancellationToken);
+        await judge.JudgeSettledAsync(context.Message.Pseudonym, context.CancellationToken);
         // Straight to the bus, not into the outbox of this delivery: what is noted as announced has left.
         await announcer.AnnounceStudiesNotAnnouncedAsync(context.Message.Pseudonym, context.CancellationToken);
     }

@@ -48,11 +48,16 @@ internal sealed partial class PatientJudge(
         }
     }
 
-    /// <summary>Judges one patient.</summary>
-    public async Task<IReadOnlyList<StudyDecision>> JudgePatientAsync(string pseudonym, CancellationToken ct)
+    /// <summary>Judges one patient unless instances are coming in: whoever takes them in judges then, and judges all studies of the patient.</summary>
+    public Task JudgeSettledAsync(string pseudonym, CancellationToken ct) =>
+        JudgePatientAsync(pseudonym, patient => patient.Studies.All(s => s.State != StudyState.Receiving), ct);
+
+    private Task<IReadOnlyList<StudyDecision>> JudgePatientAsync(string pseudonym, CancellationToken ct) => JudgePatientAsync(pseudonym, _ => true, ct);
+
+    private async Task<IReadOnlyList<StudyDecision>> JudgePatientAsync(string pseudonym, Func<PatientStudies, bool> isDue, CancellationToken ct)
     {
         IReadOnlyList<StudyDecision> decisions = [];
-        await studies.JudgeAsync(pseudonym, patient => decisions = StudyJudge.Judge(patient, options.Value), ct);
+        await studies.JudgeAsync(pseudonym, patient => decisions = isDue(patient) ? StudyJudge.Judge(patient, options.Value) : [], ct);
         foreach (StudyDecision decision in decisions)
         {
             if (decision.WaitingFor is { } waitingFor)
