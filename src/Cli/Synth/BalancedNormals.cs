@@ -8,18 +8,18 @@ namespace HccPipeline.Cli.Synth;
 internal sealed class BalancedNormals
 {
     private readonly List<double[]> _basis = [];
-    private readonly RandomStream _random;
-    private readonly int[] _progression;
+    private readonly RandomSource _random;
+    private readonly double[] _progression;
     private readonly int _patients;
 
-    public BalancedNormals(CohortCore core, RandomStream random)
+    public BalancedNormals(CohortCore core, RandomSource random)
     {
         _random = random;
         _progression = core.Progression;
         _patients = core.Progression.Length;
         double[] ones = new double[_patients];
         Array.Fill(ones, 1);
-        foreach (double[] column in (double[][])[ones, Array.ConvertAll(core.Progression, v => (double)v), core.PostT2Sir, core.PostAdcMean, core.Nlr])
+        foreach (double[] column in (double[][])[ones, core.Progression, core.PostT2Sir, core.PostAdcMean, core.Nlr])
         {
             double[] rest = Remainder(column);
             double length = Math.Sqrt(rest.Sum(v => v * v));
@@ -46,7 +46,7 @@ internal sealed class BalancedNormals
     {
         double[] x = Next();
         bool[] flags = new bool[_patients];
-        foreach (IGrouping<int, int> group in Enumerable.Range(0, _patients).GroupBy(i => _progression[i]))
+        foreach (IGrouping<double, int> group in Enumerable.Range(0, _patients).GroupBy(i => _progression[i]))
         {
             int yes = (int)Math.Round(share * group.Count());
             foreach (int patient in group.OrderByDescending(i => x[i]).Take(yes))

@@ -1,3 +1,5 @@
+using HccPipeline.Statistics.Linear;
+
 namespace HccPipeline.Cli.Synth;
 
 /// <summary>Response and its three true predictors, for all patients.</summary>
@@ -14,16 +16,13 @@ internal sealed class CohortCore
     private CohortCore(Candidate values)
     {
         (Progression, PostT2Sir, PostAdcMean, Nlr) = values;
-        PlanFit combined = PlanLogistic.Fit(Progression, PostT2Sir, PostAdcMean, Nlr);
-        Risk = combined.LinearPredictor;
-        Discrimination = new(
-            Discrimination.Auc(Progression, PlanLogistic.Fit(Progression, PostT2Sir, PostAdcMean).LinearPredictor),
-            Discrimination.Auc(Progression, PlanLogistic.Fit(Progression, Nlr).LinearPredictor),
-            Discrimination.Auc(Progression, Risk));
+        PlanModel combined = PlanModel.Fit(Progression, PostT2Sir, PostAdcMean, Nlr);
+        Risk = combined.Score;
+        Discrimination = new(PlanModel.Fit(Progression, PostT2Sir, PostAdcMean).Auc, PlanModel.Fit(Progression, Nlr).Auc, combined.Auc);
     }
 
     /// <summary>1 for progression, 0 for disease control.</summary>
-    public int[] Progression { get; }
+    public double[] Progression { get; }
 
     /// <summary>Post-treatment T2 signal intensity ratio, lesion over muscle.</summary>
     public double[] PostT2Sir { get; }
@@ -48,24 +47,36 @@ internal sealed class CohortCore
     /// and is no evidence for the study's findings.</remarks>
     public static CohortCore Find(int patients, int seed)
     {
-        int tries = Math.Clamp(5_000_000 / patients, 50, 60_000);
+        int tries = Math.Clamp(Math.Min(800 * patients, 5_000_000 / patients), 50, 60_000);
         Candidate? nearest = null;
         double smallest = double.PositiveInfinity;
         for (int candidate = 0; candidate < tries && smallest > 1; candidate++)
         {
             Candidate next = Draw(patients, seed, candidate);
-            double distance = PaperResemblance.Distance(next, smallest);
-            if (nearest is null || distance < smallest)
+            if (TryDistance(next, smallest) is { } distance && distance < smallest)
                 (nearest, smallest) = (next, distance);
         }
-        return new(nearest!);
+        return new(nearest ?? throw new InvalidOperationException($"No cohort of {patients} patients can be fitted; ask for more."));
+    }
+
+    /// <summary>The distance, or null where a handful of patients is so separated that no model can be fitted.</summary>
+    private static double? TryDistance(Candidate candidate, double bound)
+    {
+        try
+        {
+            return PaperResemblance.Distance(candidate, bound);
+        }
+        catch (UnusableDataException)
+        {
+            return null;
+        }
     }
 
     private static Candidate Draw(int patients, int seed, int candidate)
     {
-        RandomStream random = new((ulong)seed, StreamPurpose.Core, candidate);
+        RandomSource random = new((ulong)seed, RandomPurpose.Core, candidate);
         int controls = (int)Math.Round(patients * ControlShare);
-        int[] progression = new int[patients];
+        double[] progression = new double[patients];
         progression.AsSpan(controls).Fill(1);
         random.Shuffle(progression.AsSpan());
         double[] sir = new double[patients], adc = new double[patients], nlr = new double[patients];
@@ -88,5 +99,5 @@ internal sealed class CohortCore
     }
 
     /// <summary>One draw of the values.</summary>
-    internal sealed record Candidate(int[] Progression, double[] PostT2Sir, double[] PostAdcMean, double[] Nlr);
+    internal sealed record Candidate(double[] Progression, double[] PostT2Sir, double[] PostAdcMean, double[] Nlr);
 }

@@ -21,14 +21,14 @@ public sealed record CohortPlan
     {
         options.Validate();
         CohortCore core = CohortCore.Find(options.Patients, options.Seed);
-        RandomStream calendar = new((ulong)options.Seed, StreamPurpose.Calendar);
+        RandomSource calendar = new((ulong)options.Seed, RandomPurpose.Calendar);
         DateOnly[] starts = PlanCalendar.TreatmentStarts(options.Patients, calendar);
         int[] centers = PlanCalendar.Centers(options.Patients, options.Centers, calendar);
-        BalancedNormals normals = new(core, new RandomStream((ulong)options.Seed, StreamPurpose.Background));
+        BalancedNormals normals = new(core, new RandomSource((ulong)options.Seed, RandomPurpose.Background));
         ClinicalBackground clinical = new(core, normals);
         ImagingBackground imaging = new(core, normals);
         string[] responses = ResponseCategories.Assign(core);
-        (double[] months, bool[] observed) = SurvivalTimes.Draw(core, Array.ConvertAll(responses, ResponseCategories.Rank), options.Seed);
+        (double[] months, double[] status) = SurvivalTimes.Draw(core, Array.ConvertAll(responses, ResponseCategories.Rank), options.Seed);
 
         int[] number = new int[options.Centers];
         PatientPlan[] patients = new PatientPlan[options.Patients];
@@ -53,7 +53,7 @@ public sealed record CohortPlan
                 HasHepatitisB = clinical.HasHepatitisB[i],
                 Response = responses[i],
                 PfsMonths = months[i],
-                PfsEvent = observed[i],
+                PfsEvent = status[i] == 1,
                 Pre = imaging.Pre(i, PlanCalendar.PreVisit(starts[i], calendar)),
                 Post = imaging.Post(i, PlanCalendar.PostVisit(starts[i], calendar)),
             };

@@ -21,7 +21,7 @@ internal readonly record struct Ellipsoid(float X, float Y, float Z, float Radiu
     public bool Holds(float x, float y, float z) => Level(x, y, z) <= 1;
 
     /// <summary>The same organ in another person: moved by up to a few millimetres and scaled by a few per cent.</summary>
-    public Ellipsoid Varied(RandomStream random, double moveMm, double scale) => new(
+    public Ellipsoid Varied(RandomSource random, double moveMm, double scale) => new(
         X + (float)random.NextBetween(-moveMm, moveMm), Y + (float)random.NextBetween(-moveMm, moveMm), Z + (float)random.NextBetween(-moveMm, moveMm),
         RadiusX * (float)random.NextBetween(1 - scale, 1 + scale), RadiusY * (float)random.NextBetween(1 - scale, 1 + scale),
         RadiusZ * (float)random.NextBetween(1 - scale, 1 + scale));

@@ -1,3 +1,5 @@
+using HccPipeline.Statistics.Discrimination;
+
 namespace HccPipeline.Cli.Synth;
 
 /// <summary>How far a candidate cohort is from the published figures of the study.</summary>
@@ -22,24 +24,24 @@ internal static class PaperResemblance
     /// <returns>The distance, or any number of at least <paramref name="bound"/>.</returns>
     public static double Distance(CohortCore.Candidate candidate, double bound)
     {
-        (int[] y, double[] sir, double[] adc, double[] nlr) = candidate;
+        (double[] y, double[] sir, double[] adc, double[] nlr) = candidate;
         Discrimination published = Discrimination.Published;
         double size = y.Length / StudyPatients;
         // The cheapest first: one predictor orders the patients without a fit.
-        double distance = OffTarget(Discrimination.Auc(y, nlr), published.Clinical);
+        double distance = OffTarget(RocCurve.Compute(nlr, y).Auc, published.Clinical);
         if (distance >= bound) return distance;
-        PlanFit imaging = PlanLogistic.Fit(y, sir, adc);
-        distance = Max(distance, OffTarget(Discrimination.Auc(y, imaging.LinearPredictor), published.Imaging), 1 + LeastImaging * size - imaging.ChiSquare);
+        PlanModel imaging = PlanModel.Fit(y, sir, adc);
+        distance = Max(distance, OffTarget(imaging.Auc, published.Imaging), 1 + LeastImaging * size - imaging.ChiSquare);
         if (distance >= bound) return distance;
-        PlanFit combined = PlanLogistic.Fit(y, sir, adc, nlr);
-        distance = Max(distance, OffTarget(Discrimination.Auc(y, combined.LinearPredictor), published.Combined));
+        PlanModel combined = PlanModel.Fit(y, sir, adc, nlr);
+        distance = Max(distance, OffTarget(combined.Auc, published.Combined));
         for (int i = 0; i < PublishedWaldZ.Length; i++)
             distance = Max(distance, Math.Abs(combined.WaldZ[i] - PublishedWaldZ[i] * Math.Sqrt(size)) / WaldTolerance);
         if (distance >= bound) return distance;
         return Max(distance,
-            1 + LeastNlr * size - PlanLogistic.Fit(y, nlr).ChiSquare,
-            1 + LeastT2Sir * size - PlanLogistic.Fit(y, sir).ChiSquare,
-            1 + LeastAdcMean * size - PlanLogistic.Fit(y, adc).ChiSquare);
+            1 + LeastNlr * size - PlanModel.Fit(y, nlr).ChiSquare,
+            1 + LeastT2Sir * size - PlanModel.Fit(y, sir).ChiSquare,
+            1 + LeastAdcMean * size - PlanModel.Fit(y, adc).ChiSquare);
     }
 
     private static double OffTarget(double area, double published) => Math.Abs(area - published) / AucTolerance;

@@ -23,7 +23,7 @@ public sealed class PhantomAnatomy
     public PhantomAnatomy(TextureTile tile, int seed, int patient)
     {
         _tile = tile;
-        RandomStream random = new((ulong)seed, StreamPurpose.Anatomy, patient);
+        RandomSource random = new((ulong)seed, RandomPurpose.Anatomy, patient);
         const float along = 400;
         _phase = (float)random.NextBetween(0, 64);
         _halfWidth = (float)random.NextBetween(150, 170);
@@ -127,7 +127,9 @@ public sealed class PhantomAnatomy
             return Tissue.Spleen;
         if (_stomach.Holds(x, y, z))
             return y < _stomach.Y - 12 ? Tissue.Air : Tissue.Stomach;
-        return y < 20 && _tile.At(_phase + x * 0.06f, y * 0.06f, z * 0.06f) > 0.1f ? Tissue.Bowel : Tissue.Fat;
+        // Loops of bowel in front, with fat between them; fat only towards the back.
+        float loops = _tile.At(_phase + x * 0.085f, y * 0.085f, z * 0.085f);
+        return loops > 0.05f + Math.Max(0, y + 5) / 22 ? Tissue.Bowel : Tissue.Fat;
     }
 
     /// <summary>Height of the diaphragm, mm: two domes, the right one higher.</summary>

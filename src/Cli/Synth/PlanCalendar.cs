@@ -7,7 +7,7 @@ internal static class PlanCalendar
     private static readonly DateOnly First = new(2021, 1, 4), Last = new(2024, 10, 25);
 
     /// <summary>Start of treatment of each patient in the order of entry: spread evenly over the recruitment, on working days.</summary>
-    public static DateOnly[] TreatmentStarts(int patients, RandomStream random)
+    public static DateOnly[] TreatmentStarts(int patients, RandomSource random)
     {
         int days = Last.DayNumber - First.DayNumber;
         DateOnly[] starts = new DateOnly[patients];
@@ -18,7 +18,7 @@ internal static class PlanCalendar
 
     /// <summary>Centre of each patient, from 0: a centre's share falls with its number, as in most registries; each has a patient
     /// where there are enough, and each recruits over the whole time.</summary>
-    public static int[] Centers(int patients, int centers, RandomStream random)
+    public static int[] Centers(int patients, int centers, RandomSource random)
     {
         int[] size = new int[centers];
         for (int i = 0; i < patients; i++)
@@ -38,10 +38,10 @@ internal static class PlanCalendar
     }
 
     /// <summary>Day of the examination before treatment: a working day within the two weeks before the start.</summary>
-    public static DateOnly PreVisit(DateOnly start, RandomStream random) => WorkingDay(start.AddDays(-3 - random.NextBelow(11)));
+    public static DateOnly PreVisit(DateOnly start, RandomSource random) => WorkingDay(start.AddDays(-3 - random.NextBelow(11)));
 
     /// <summary>Day of the examination eight weeks after the start, five days sooner or later at most.</summary>
-    public static DateOnly PostVisit(DateOnly start, RandomStream random) => WorkingDay(start.AddDays(52 + random.NextBelow(8)));
+    public static DateOnly PostVisit(DateOnly start, RandomSource random) => WorkingDay(start.AddDays(52 + random.NextBelow(8)));
 
     private static DateOnly WorkingDay(DateOnly day) => day.DayOfWeek switch
     {

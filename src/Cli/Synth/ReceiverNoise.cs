@@ -11,7 +11,7 @@ internal static class ReceiverNoise
     private static readonly float[] Quantiles = MakeQuantiles();
 
     /// <summary>Adds noise of the given standard deviation per channel, in place.</summary>
-    public static void Add(Span<float> signal, float deviation, RandomStream random)
+    public static void Add(Span<float> signal, float deviation, RandomSource random)
     {
         ReadOnlySpan<float> quantiles = Quantiles;
         for (int i = 0; i + 1 < signal.Length; i += 2)
@@ -28,7 +28,7 @@ internal static class ReceiverNoise
     }
 
     /// <summary>One standard normal deviate.</summary>
-    public static float Next(RandomStream random) => Quantiles[(int)(random.NextBits() >> 48)];
+    public static float Next(RandomSource random) => Quantiles[(int)(random.NextBits() >> 48)];
 
     private static float Magnitude(float signal, float real, float imaginary) =>
         MathF.Sqrt((signal + real) * (signal + real) + imaginary * imaginary);

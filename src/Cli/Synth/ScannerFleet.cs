@@ -47,7 +47,7 @@ public static class ScannerFleet
         ScannerProfile model = Models[center % Models.Length];
         (double inPlane, int moreSlices) = MatrixFactors[center % Models.Length];
         int slices = Math.Max(8, options.MatrixZ + moreSlices);
-        RandomStream random = new((ulong)options.Seed, StreamPurpose.Scanner, center);
+        RandomSource random = new((ulong)options.Seed, RandomPurpose.Scanner, center);
         double gain = center < Models.Length ? 1 : random.NextBetween(0.7, 1.4);
         bool drifted = options.DriftAfter is { } from && day >= from && center == DriftingCenter(options);
         return model with

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using HccPipeline.Statistics.Discrimination;
+using HccPipeline.Statistics.Survival;
+
 namespace HccPipeline.Cli.Synth;
 
 /// <summary>Progression-free survival of the cohort: times of a low-risk and a high-risk group, conditioned on the published medians.</summary>
@@ -9,91 +13,73 @@ internal static class SurvivalTimes
 
     // The published p is below 0.05 (chi-square 3.84, one degree of freedom); asked of cohorts of about the study's size only,
     // because the chi-square of the same effect grows with the number of patients.
-    private const double LogRank = 6.5, LogRankTolerance = 2.3;
+    private const double LogRankChiSquare = 6.5, LogRankTolerance = 2.3;
     private const int Tries = 3000;
 
-    /// <summary>Time, months, and event of each patient, in the order of the patients.</summary>
+    /// <summary>Time, months, and status (1 event, 0 censored) of each patient, in the order of the patients.</summary>
     /// <param name="core">Response and risk.</param>
     /// <param name="responseRank">0 for the best response to 3 for progression: within a risk group, better responders tend to last longer.</param>
     /// <param name="seed">Seed of the registry.</param>
-    public static (double[] Months, bool[] Event) Draw(CohortCore core, ReadOnlySpan<int> responseRank, int seed)
+    public static (double[] Months, double[] Status) Draw(CohortCore core, ReadOnlySpan<int> responseRank, int seed)
     {
         // Risk groups are cut at Youden's point or at the median; the times resemble the study under either.
-        bool[] youden = HighRisk(core), upper = UpperHalf(core.Risk);
-        (double[] Months, bool[] Event) nearest = ([], []);
+        int[] youden = AtOrAbove(Youden.Thresholds(RocCurve.Compute(core.Risk, core.Progression))[0], core.Risk);
+        int[] upper = AtOrAbove(core.Risk.Order().ElementAt(core.Risk.Length / 2), core.Risk);
+        (double[] Months, double[] Status) nearest = ([], []);
         double smallest = double.PositiveInfinity;
         for (int candidate = 0; candidate < Tries && smallest > 1; candidate++)
         {
-            RandomStream random = new((ulong)seed, StreamPurpose.Survival, candidate);
-            (double[] months, bool[] observed) = Candidate(youden, upper, responseRank, random);
-            double distance = Distance(months, observed, youden, MedianTolerance);
-            distance = Math.Max(distance, Distance(months, observed, upper, LooseMedianTolerance));
+            RandomSource random = new((ulong)seed, RandomPurpose.Survival, candidate);
+            (double[] months, double[] status) = Candidate(youden, upper, responseRank, random);
+            double distance = Distance(months, status, youden, MedianTolerance);
+            distance = Math.Max(distance, Distance(months, status, upper, LooseMedianTolerance));
             if (distance < smallest)
-                (smallest, nearest) = (distance, (months, observed));
+                (smallest, nearest) = (distance, (months, status));
         }
         return nearest;
     }
 
-    private static double Distance(double[] months, bool[] observed, bool[] high, double medianTolerance)
+    private static double Distance(double[] months, double[] status, int[] high, double medianTolerance)
     {
-        double distance = Math.Max(
-            Math.Abs(SurvivalContrast.Median(months, observed, high, false) - LowRiskMedian),
-            Math.Abs(SurvivalContrast.Median(months, observed, high, true) - HighRiskMedian)) / medianTolerance;
-        if (months.Length is >= 60 and <= 100)
-            distance = Math.Max(distance, Math.Abs(SurvivalContrast.LogRank(months, observed, high) - LogRank) / LogRankTolerance);
-        return double.IsNaN(distance) ? double.MaxValue : distance;
+        if (high.Distinct().Count() < 2)
+            return double.MaxValue;
+        ImmutableSortedDictionary<int, SurvivalCurve> curves = KaplanMeier.EstimateByGroup(months, status, high);
+        if (curves[0].Median().Time is not { } low || curves[1].Median().Time is not { } shorter)
+            return double.MaxValue;
+        double distance = Math.Max(Math.Abs(low - LowRiskMedian), Math.Abs(shorter - HighRiskMedian)) / medianTolerance;
+        return months.Length is >= 60 and <= 100
+            ? Math.Max(distance, Math.Abs(LogRank.Test(months, status, high).ChiSquared - LogRankChiSquare) / LogRankTolerance)
+            : distance;
     }
 
-    private static bool[] UpperHalf(double[] risk)
-    {
-        double[] sorted = [.. risk.Order()];
-        return Array.ConvertAll(risk, r => r >= sorted[sorted.Length / 2]);
-    }
+    /// <summary>1 for a score at or above a cut.</summary>
+    private static int[] AtOrAbove(double cut, double[] risk) => Array.ConvertAll(risk, r => r >= cut ? 1 : 0);
 
-    /// <summary>High risk is a combined score at or above Youden's cut-off: the largest sensitivity + specificity.</summary>
-    private static bool[] HighRisk(CohortCore core)
-    {
-        double best = double.NegativeInfinity, cut = 0;
-        foreach (double candidate in core.Risk)
-        {
-            double youden = 0;
-            int cases = core.Progression.Sum(), controls = core.Progression.Length - cases;
-            for (int i = 0; i < core.Risk.Length; i++)
-            {
-                if (core.Risk[i] >= candidate)
-                    youden += core.Progression[i] == 1 ? 1.0 / cases : -1.0 / controls;
-            }
-            if (youden > best)
-                (best, cut) = (youden, candidate);
-        }
-        return Array.ConvertAll(core.Risk, r => r >= cut);
-    }
-
-    private static (double[] Months, bool[] Event) Candidate(bool[] youden, bool[] upper, ReadOnlySpan<int> responseRank, RandomStream random)
+    private static (double[] Months, double[] Status) Candidate(int[] youden, int[] upper, ReadOnlySpan<int> responseRank, RandomSource random)
     {
         int n = youden.Length;
         double[] months = new double[n];
-        bool[] observed = new bool[n];
+        double[] status = new double[n];
         // Patients on whom the two cuts disagree stand between the groups.
         for (int votes = 0; votes <= 2; votes++)
         {
             List<(double Key, int Patient)> order = [];
-            List<(double Months, bool Event)> times = [];
+            List<(double Months, double Status)> times = [];
             double median = LowRiskMedian + votes * (HighRiskMedian - LowRiskMedian) / 2;
             double scale = (median - FirstMonths) / Math.Pow(Math.Log(2), 1 / Shape);
             for (int i = 0; i < n; i++)
             {
-                if ((youden[i] ? 1 : 0) + (upper[i] ? 1 : 0) != votes) continue;
+                if (youden[i] + upper[i] != votes) continue;
                 double time = FirstMonths + scale * Math.Pow(-Math.Log(1 - random.NextDouble()), 1 / Shape);
                 double followUp = random.NextBetween(FollowUpFrom, FollowUpTo);
-                times.Add((Math.Round(Math.Min(time, followUp), 1), time <= followUp));
+                times.Add((Math.Round(Math.Min(time, followUp), 1), time <= followUp ? 1 : 0));
                 order.Add((responseRank[i] + 1.5 * random.NextNormal(), i));
             }
             times.Sort((a, b) => b.Months.CompareTo(a.Months));
             order.Sort((a, b) => a.Key.CompareTo(b.Key));
             for (int k = 0; k < order.Count; k++)
-                (months[order[k].Patient], observed[order[k].Patient]) = times[k];
+                (months[order[k].Patient], status[order[k].Patient]) = times[k];
         }
-        return (months, observed);
+        return (months, status);
     }
 }

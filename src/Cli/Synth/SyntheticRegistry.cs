@@ -23,12 +23,15 @@ public static class SyntheticRegistry
     /// <param name="directory">Folder to write to; made where it is missing.</param>
     /// <param name="progress">Told after each patient; may be null.</param>
     /// <param name="cancellation">Stops between series.</param>
-    /// <param name="degreeOfParallelism">Patients made at the same time; null for one per processor. Does not change a byte.</param>
     /// <exception cref="SyntheticRegistryException">The folder holds a registry with other options.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public static async Task<SyntheticRegistryResult> WriteAsync(
-        SyntheticRegistryOptions options, string directory, IProgress<SyntheticRegistryProgress>? progress = null,
-        CancellationToken cancellation = default, int? degreeOfParallelism = null)
+    public static Task<SyntheticRegistryResult> WriteAsync(
+        SyntheticRegistryOptions options, string directory, IProgress<SyntheticRegistryProgress>? progress = null, CancellationToken cancellation = default) =>
+        WriteAsync(options, directory, progress, Environment.ProcessorCount, cancellation);
+
+    /// <summary>The same with a number of patients that are made at the same time, which does not change a byte.</summary>
+    internal static async Task<SyntheticRegistryResult> WriteAsync(
+        SyntheticRegistryOptions options, string directory, IProgress<SyntheticRegistryProgress>? progress, int atOnce, CancellationToken cancellation)
     {
         options.Validate();
         string markerPath = Path.Combine(directory, MarkerFile);
@@ -46,7 +49,7 @@ public static class SyntheticRegistry
         RegistryUids uids = new(options);
         int files = 0, done = 0;
         long bytes = 0;
-        ParallelOptions parallel = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = degreeOfParallelism ?? Environment.ProcessorCount };
+        ParallelOptions parallel = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = atOnce };
         await Parallel.ForEachAsync(plan.Patients, parallel, (patient, stop) =>
         {
             (int patientFiles, long patientBytes) = WritePatient(options, patient, tile, uids, directory, stop);
@@ -72,7 +75,7 @@ public static class SyntheticRegistry
             stop.ThrowIfCancellationRequested();
             VisitPlan plan = visit == 0 ? patient.Pre : patient.Post;
             ScannerProfile scanner = ScannerFleet.Of(options, patient.CenterIndex, plan.Date);
-            RandomStream random = new((ulong)options.Seed, StreamPurpose.Visit, 2 * patient.Index + visit);
+            RandomSource random = new((ulong)options.Seed, RandomPurpose.Visit, 2 * patient.Index + visit);
             VisitImages images = VisitRenderer.Render(tile, anatomy, plan, scanner, random);
             (int files, long bytes) = new VisitFiles(patient, plan, scanner, uids, folder).Write(images, stop);
             total = (total.Files + files, total.Bytes + bytes);

@@ -4,12 +4,12 @@ namespace HccPipeline.Cli.Synth;
 public sealed record SyntheticRegistryOptions
 {
     /// <summary>Fewest patients: below, three predictors cannot be fitted.</summary>
-    public const int FewestPatients = 4;
+    public const int FewestPatients = 8;
 
     /// <summary>Number of patients; 78 as in the study.</summary>
     public int Patients { get; init; } = 78;
 
-    /// <summary>Number of centres, 1 to 99.</summary>
+    /// <summary>Number of centres, 1 to 99, not more than patients.</summary>
     public int Centers { get; init; } = 4;
 
     /// <summary>Seed of everything that is drawn.</summary>
@@ -32,10 +32,12 @@ public sealed record SyntheticRegistryOptions
     public void Validate()
     {
         Require(Patients, FewestPatients, 100_000, nameof(Patients));
-        Require(Centers, 1, 99, nameof(Centers));
-        Require(MatrixX, 32, 1024, nameof(MatrixX));
-        Require(MatrixY, 32, 1024, nameof(MatrixY));
-        Require(MatrixZ, 8, 256, nameof(MatrixZ));
+        Require(Centers, 1, Math.Min(99, Patients), nameof(Centers));
+        // Coarser, the smallest lesion or the muscle reference could fall between the voxels of the diffusion grid.
+        Require(MatrixX, 64, 1024, nameof(MatrixX));
+        // Pixels are square: with fewer rows the back muscle lies outside the image.
+        Require(MatrixY, Math.Max(64, (int)Math.Ceiling(0.7 * MatrixX)), 1024, nameof(MatrixY));
+        Require(MatrixZ, 16, 256, nameof(MatrixZ));
     }
 
     private static void Require(int value, int from, int to, string name)

@@ -9,7 +9,7 @@ public sealed class TextureTile
     /// <summary>The tile of a registry.</summary>
     public TextureTile(int seed)
     {
-        RandomStream random = new((ulong)seed, StreamPurpose.Texture);
+        RandomSource random = new((ulong)seed, RandomPurpose.Texture);
         for (int i = 0; i < _values.Length; i++)
             _values[i] = (float)random.NextNormal();
         for (int pass = 0; pass < SmoothingPasses; pass++)

@@ -16,7 +16,7 @@ public static class VisitRenderer
     /// <param name="plan">True values of the visit.</param>
     /// <param name="scanner">The scanner on that day; its drift is added to the true values.</param>
     /// <param name="random">Stream of the visit.</param>
-    public static VisitImages Render(TextureTile tile, PhantomAnatomy anatomy, VisitPlan plan, ScannerProfile scanner, RandomStream random)
+    public static VisitImages Render(TextureTile tile, PhantomAnatomy anatomy, VisitPlan plan, ScannerProfile scanner, RandomSource random)
     {
         VisitScene scene = new(tile, anatomy, plan, (float)random.NextBetween(0, 64));
         Vector3D shift = new(random.NextBetween(-6, 6), random.NextBetween(-4, 4), random.NextBetween(-4, 4));
@@ -34,7 +34,7 @@ public static class VisitRenderer
         };
     }
 
-    private static Volume<float> T2(VisitScene scene, TissueMap map, VisitPlan plan, ScannerProfile scanner, RandomStream random)
+    private static Volume<float> T2(VisitScene scene, TissueMap map, VisitPlan plan, ScannerProfile scanner, RandomSource random)
     {
         float sir = (float)(plan.T2Sir * scanner.T2SirFactor), variation = (float)plan.T2Variation;
         Volume<float> image = map.Paint((tissue, x, y, z) => tissue == Tissue.Lesion
@@ -47,7 +47,7 @@ public static class VisitRenderer
         return image;
     }
 
-    private static Volume<float> Adc(VisitScene scene, TissueMap map, VisitPlan plan, ScannerProfile scanner, RandomStream random)
+    private static Volume<float> Adc(VisitScene scene, TissueMap map, VisitPlan plan, ScannerProfile scanner, RandomSource random)
     {
         float mean = (float)(plan.AdcMean + scanner.AdcShift), deviation = (float)plan.AdcDeviation;
         Volume<float> image = map.Paint((tissue, x, y, z) => tissue == Tissue.Lesion
@@ -66,7 +66,7 @@ public static class VisitRenderer
     }
 
     private static (int, Volume<float>)[] Diffusion(
-        VisitScene scene, TissueMap map, Volume<float> adc, VisitPlan plan, ScannerProfile scanner, RandomStream random)
+        VisitScene scene, TissueMap map, Volume<float> adc, VisitPlan plan, ScannerProfile scanner, RandomSource random)
     {
         float lesion = (float)plan.T2Sir * DiffusionGain, gain = (float)scanner.MuscleIntensity;
         Volume<float> unweighted = map.Paint((tissue, x, y, z) => tissue == Tissue.Lesion
@@ -89,7 +89,7 @@ public static class VisitRenderer
     }
 
     /// <summary>Point spread, coil sensitivity, gain, noise, and whole numbers.</summary>
-    private static void Finish(Volume<float> image, TissueMap map, float gain, float noise, RandomStream random)
+    private static void Finish(Volume<float> image, TissueMap map, float gain, float noise, RandomSource random)
     {
         InPlaneBlur.Apply(image);
         Geometry grid = map.Grid;

@@ -30,7 +30,7 @@ internal sealed class VisitScene
     {
         // Muscle is streaky along the spine, the rest is grained.
         Tissue.Muscle => _tile.At(_phase + x * 0.5f, y * 0.5f, z * 0.08f),
-        Tissue.Stomach or Tissue.Bowel => _tile.At(_phase + x * 0.09f, y * 0.09f, z * 0.09f),
+        Tissue.Stomach or Tissue.Bowel => _tile.At(_phase + x * 0.25f, y * 0.25f, z * 0.25f),
         _ => 0.6f * _tile.At(_phase + x * CoarsePerMm, y * CoarsePerMm, z * CoarsePerMm)
             + 0.6f * _tile.At(_phase + x * FinePerMm, y * FinePerMm, z * FinePerMm),
     };

@@ -16,7 +16,7 @@ internal enum AmbiguousFaces
 /// <summary>Triangles of the 256 cases of marching cubes at half height, generated: corner c of a cell lies at
 /// (c &amp; 1, c &gt;&gt; 1 &amp; 1, c &gt;&gt; 2); a mesh vertex is the midpoint of an edge with one corner inside.</summary>
 /// <remarks>On each face the cut runs from the edge where a walk around the face (counter-clockwise, seen from outside) enters the
-/// region to the one where it leaves; the cuts of six faces join to loops. A loop is triangulated with the largest area of all ways.</remarks>
+/// region to the one where it leaves; the cuts of six faces join to loops. <see cref="Polygon"/> makes triangles of them.</remarks>
 internal static class MarchingCubesTable
 {
     private const int PyRadiomicsLastCorner = 6;
@@ -39,7 +39,7 @@ internal static class MarchingCubesTable
             for (int edge = first; seen.Add(edge); edge = next[edge])
                 loop.Add(Midpoint(edge));
             if (loop.Count > 0)
-                triangles.AddRange(Polygon.LargestTriangulation([.. loop]));
+                triangles.AddRange(Polygon.Triangulate([.. loop], separateOutside));
         }
         return [.. triangles];
     }

@@ -6,8 +6,8 @@ namespace HccPipeline.Statistics.Calibration;
 /// <summary>Likelihood-based indexes of a validation of predicted probabilities (Harrell's val.prob).</summary>
 /// <param name="SomersD">Dxy = 2·AUC − 1.</param>
 /// <param name="Auc">C index.</param>
-/// <param name="NagelkerkeR2">R² of the recalibrated model.</param>
-/// <param name="Discrimination">D = (LR − 1)/n, LR the likelihood-ratio χ² of the recalibrated model.</param>
+/// <param name="NagelkerkeR2">R² of the predictions as they are.</param>
+/// <param name="Discrimination">D = (LR − 1)/n, LR the likelihood-ratio χ² of the predictions as they are against the prevalence.</param>
 /// <param name="DiscriminationChiSquared">LR.</param>
 /// <param name="Unreliability">U = (χ² − 2)/n, χ² of intercept 0 and slope 1 against the recalibrated model.</param>
 /// <param name="UnreliabilityChiSquared">That χ².</param>
@@ -36,8 +36,8 @@ public sealed record ValidationSummary(
         if (LogitRecalibration.Fit(lp, y) is not { } fit) return null;
         double n = p.Length, prevalence = Require.BothClasses(y, nameof(y)) / n;
         double atNull = n * ((prevalence * Math.Log(prevalence)) + ((1 - prevalence) * Math.Log(1 - prevalence)));
-        double lr = 2 * (fit.LogLikelihood - atNull);
-        double unreliable = 2 * (fit.LogLikelihood - LogitRecalibration.LogLikelihood(lp, y, 0, 1));
+        double asPredicted = LogitRecalibration.LogLikelihood(lp, y, 0, 1);
+        double lr = 2 * (asPredicted - atNull), unreliable = 2 * (fit.LogLikelihood - asPredicted);
         double r2 = (1 - Math.Exp(-lr / n)) / (1 - Math.Exp(2 * atNull / n));
         double auc = RocCurve.Compute(p, y).Auc, d = (lr - 1) / n, u = (unreliable - 2) / n;
         return new ValidationSummary(

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace HccPipeline.Cli.Synth;
 
-/// <summary>The xoshiro256++ generator: one stream for each purpose and patient, so that the registry has the same bytes for any
+/// <summary>The xoshiro256++ generator: one source for each purpose and patient, so that the registry has the same bytes for any
 /// number of threads and on every version of the platform (the sequence of <see cref="Random"/> is no contract).</summary>
 /// <remarks>Source: Blackman, Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 2021; seeded through SplitMix64,
 /// as its authors advise. Not for cryptography.</remarks>
-public sealed class RandomStream
+public sealed class RandomSource
 {
     private ulong _a, _b, _c, _d;
 
@@ -14,7 +14,7 @@ public sealed class RandomStream
     /// <param name="seed">Seed of the registry.</param>
     /// <param name="purpose">What the numbers are for; different purposes have independent streams.</param>
     /// <param name="index">Number of the patient, candidate or centre within the purpose.</param>
-    public RandomStream(ulong seed, StreamPurpose purpose, int index = 0)
+    public RandomSource(ulong seed, RandomPurpose purpose, int index = 0)
     {
         ulong state = seed;
         ulong mixed = SplitMix(ref state) ^ ((ulong)purpose * 0xD1342543DE82EF95UL);
@@ -71,8 +71,8 @@ public sealed class RandomStream
     }
 }
 
-/// <summary>What a <see cref="RandomStream"/> is for.</summary>
-public enum StreamPurpose
+/// <summary>What a <see cref="RandomSource"/> is for.</summary>
+public enum RandomPurpose
 {
     /// <summary>A candidate for the response and its three predictors.</summary>
     Core = 1,
