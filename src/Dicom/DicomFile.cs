@@ -3,6 +3,9 @@ namespace HccPipeline.Dicom;
 /// <summary>Reads and writes Part 10 files. Every method may be called from several threads at once.</summary>
 public static class DicomFile
 {
+    /// <summary>Where file meta information begins: after the preamble and "DICM".</summary>
+    internal const int MetaInformationStart = PreambleLength + 4;
+
     private const int PreambleLength = 128;
 
     /// <summary>Reads a file whole; compressed pixels are decoded.</summary>
@@ -39,26 +42,33 @@ public static class DicomFile
 
     private static DicomInstance Read(string path, ReadScope scope)
     {
-        Span<byte> start = stackalloc byte[PreambleLength + 4];
+        byte[] file;
         try
         {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path);
-            start = start[..RandomAccess.Read(handle, start, 0)];
+            file = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DicomFileException(DicomFault.Unreadable, $"The file can't be opened ({e.Message}); check the path and its permissions.", e);
         }
-        RequireDicom(start);
-        (DicomDataset dataset, string syntax) = DicomEngine.Current.Read(path, scope);
-        return Check(dataset, syntax, scope);
+        return Read(file, scope);
     }
 
     private static DicomInstance Read(ReadOnlyMemory<byte> file, ReadScope scope)
     {
         RequireDicom(file.Span);
-        (DicomDataset dataset, string syntax) = DicomEngine.Current.Read(file, scope);
-        return Check(dataset, syntax, scope);
+        EncodedDataset encoded = FileStructure.Check(file, out string transferSyntaxUid);
+        DicomDataset dataset = DicomEngine.Current.Read(encoded, scope);
+        if (scope == ReadScope.Full)
+        {
+            if (encoded.Fragments.Count > 0)
+            {
+                CompressedFrames.Check(encoded, dataset);
+                DicomEngine.Current.DecodePixels(encoded, dataset);
+            }
+            PixelLayout.RequireComplete(dataset);
+        }
+        return new DicomInstance(dataset, transferSyntaxUid);
     }
 
     private static void RequireDicom(ReadOnlySpan<byte> start)
@@ -68,14 +78,5 @@ public static class DicomFile
         throw new DicomFileException(DicomFault.NotDicom,
             start.IsEmpty ? "The file is empty; copy it again from its source."
             : "This is not a DICOM file: 'DICM' is not at byte 128. If it is an old file without a preamble, convert it with dcmtk's dcmconv.");
-    }
-
-    private static DicomInstance Check(DicomDataset dataset, string syntax, ReadScope scope)
-    {
-        if (dataset.Count == 0)
-            throw new DicomFileException(DicomFault.Truncated, "The file ends before its first data element; copy it again from its source.");
-        if (scope == ReadScope.Full)
-            PixelLayout.RequireComplete(dataset);
-        return new DicomInstance(dataset, syntax);
     }
 }

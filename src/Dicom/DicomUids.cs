@@ -15,6 +15,9 @@ public static class DicomUids
     /// <summary>Explicit VR Big Endian (retired).</summary>
     public const string ExplicitBigEndian = "1.2.840.10008.1.2.2";
 
+    /// <summary>RLE Lossless.</summary>
+    public const string RunLength = "1.2.840.10008.1.2.5";
+
     /// <summary>MR Image Storage.</summary>
     public const string MrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
 

@@ -6,7 +6,7 @@ internal enum ReadScope
     /// <summary>Everything up to the pixels.</summary>
     Header,
 
-    /// <summary>Everything; compressed pixels are decoded.</summary>
+    /// <summary>Everything.</summary>
     Full,
 }
 
@@ -22,13 +22,18 @@ internal interface IDicomEngine
     /// <summary>Version of the library.</summary>
     string Version { get; }
 
-    /// <summary>Reads a file that is known to begin as Part 10 does.</summary>
-    /// <returns>The dataset without file meta information, values little endian, pixels native, and the transfer syntax UID of the file.</returns>
-    /// <exception cref="DicomFileException">The file can't be read or its pixels can't be decoded.</exception>
-    (DicomDataset Dataset, string TransferSyntaxUid) Read(string path, ReadScope scope);
+    /// <summary>Reads an encoded dataset whose structure has been checked.</summary>
+    /// <param name="encoded">The dataset.</param>
+    /// <param name="scope">How much to read.</param>
+    /// <returns>Its elements, values little endian; without pixels when these are compressed.</returns>
+    /// <exception cref="DicomFileException">The dataset can't be read.</exception>
+    DicomDataset Read(EncodedDataset encoded, ReadScope scope);
 
-    /// <summary>The same for a file in memory.</summary>
-    (DicomDataset Dataset, string TransferSyntaxUid) Read(ReadOnlyMemory<byte> file, ReadScope scope);
+    /// <summary>Decodes the compressed pixels of a dataset, whose frame headers have been checked, and puts them into it as native ones.</summary>
+    /// <param name="encoded">The dataset.</param>
+    /// <param name="dataset">What <see cref="Read"/> made of it.</param>
+    /// <exception cref="DicomFileException">The pixels can't be decoded.</exception>
+    void DecodePixels(EncodedDataset encoded, DicomDataset dataset);
 
     /// <summary>The file of a dataset: Part 10, explicit little endian, native pixels.</summary>
     byte[] Write(DicomDataset dataset);

@@ -43,6 +43,7 @@ public static class PersistenceServices
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
+        services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();

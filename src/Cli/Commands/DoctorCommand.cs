@@ -4,7 +4,7 @@ using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.Dicom;
 using HccPipeline.FeatureWorker.Profiles;
-using HccPipeline.ModelWorker.Training;
+using HccPipeline.Hosting;
 using HccPipeline.Persistence.Status;
 using Spectre.Console;
 
@@ -27,7 +27,7 @@ internal static class DoctorCommand
         {
             List<Finding> findings =
             [
-                new("hcc", "ok", $"{CodeVersion.Current} on {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors"),
+                new("hcc", "ok", $"{ProgramVersion.Current} on {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors"),
                 Engine(),
                 .. await RegistryAsync(GlobalOptions.OpenData(parse), ct),
                 Program("RabbitMQ server", "/usr/lib/rabbitmq/bin/rabbitmq-server", "rabbitmq-server", "cluster mode on this machine, tests"),

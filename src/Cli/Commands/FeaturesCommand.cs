@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using CsvHelper;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.FeatureWorker.Profiles;
@@ -17,6 +15,8 @@ internal static class FeaturesCommand
     {
         Option<string> output = new("--out") { Description = "File to write, .csv or .parquet.", HelpName = "FILE", Required = true };
         Option<bool> ready = new("--ready") { Description = "Only patients who can be learned from (record, response, both visits)." };
+        Option<string> per = new("--per") { Description = "A row per patient (visits side by side), or per study (visit as a column; needs no clinical record).", DefaultValueFactory = _ => "patient" };
+        per.AcceptOnlyFromAmong("patient", "study");
         Command command = new(
             "export",
             """
@@ -26,10 +26,10 @@ internal static class FeaturesCommand
             Examples:
               hcc features export --out features.csv
               hcc features export --ready --out cohort.parquet
+              hcc features export --per study --out studies.csv
             """)
         {
-            output,
-            ready,
+            output, ready, per,
         };
         command.SetAction(async (parse, ct) =>
         {
@@ -38,42 +38,37 @@ internal static class FeaturesCommand
             if (extension is not (".csv" or ".parquet"))
                 throw new CliException($"{path} is neither .csv nor .parquet: the ending says which format to write.", ExitCodes.Usage);
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.None, ct);
-            CohortScope scope = parse.GetValue(ready) ? CohortScope.Ready : CohortScope.Extracted;
-            CohortSnapshot table = await session.Get<CohortReader>().ReadAsync(session.Get<ProfileCatalog>().Current.Sha256, scope, ct);
-            if (table.Patients.Count == 0)
-                throw new CliException("No patient has features yet; 'hcc status' shows what each one waits for.");
-            if (extension == ".parquet")
-                await File.WriteAllBytesAsync(path, await CohortSnapshotParquet.WriteAsync(table, ct), ct);
-            else
-                await WriteCsvAsync(path, table);
-            await Console.Error.WriteLineAsync($"{table.Patients.Count} patients, {table.FeatureNames.Count} features: {path}");
+            string profile = session.Get<ProfileCatalog>().Current.Sha256;
+            string size = parse.GetRequiredValue(per) == "study"
+                ? await ExportStudiesAsync(session, profile, path, extension, ct)
+                : await ExportPatientsAsync(session, profile, parse.GetValue(ready) ? CohortScope.Ready : CohortScope.Extracted, path, extension, ct);
+            await Console.Error.WriteLineAsync($"{size}: {path}");
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task WriteCsvAsync(string path, CohortSnapshot table)
+    private static async Task<string> ExportPatientsAsync(
+        RegistrySession session, string profile, CohortScope scope, string path, string extension, CancellationToken ct)
     {
-        await using StreamWriter writer = new(path);
-        await using CsvWriter csv = new(writer, CultureInfo.InvariantCulture);
-        foreach (string header in (string[])["pseudonym", "center_code", "entry_quarter", "response", "pfs_months", "pfs_event", .. table.FeatureNames])
-            csv.WriteField(header);
-        await csv.NextRecordAsync();
-        for (int row = 0; row < table.Patients.Count; row++)
-        {
-            CohortPatient patient = table.Patients[row];
-            csv.WriteField(patient.Pseudonym);
-            csv.WriteField(patient.CenterCode);
-            csv.WriteField(patient.EntryQuarter);
-            csv.WriteField(patient.Response);
-            csv.WriteField(patient.PfsMonths);
-            csv.WriteField(patient.PfsEvent is { } seen ? seen ? "1" : "0" : null);
-            foreach (string name in table.FeatureNames)
-            {
-                double value = table.Column(name)[row];
-                csv.WriteField(double.IsNaN(value) ? null : value.ToString("R", CultureInfo.InvariantCulture));
-            }
-            await csv.NextRecordAsync();
-        }
+        CohortSnapshot table = await session.Get<CohortReader>().ReadAsync(profile, scope, ct);
+        if (table.Patients.Count == 0)
+            throw new CliException("No such patient has features yet; 'hcc status' shows what each one waits for, --per study needs no clinical record.");
+        if (extension == ".parquet")
+            await File.WriteAllBytesAsync(path, await CohortSnapshotParquet.WriteAsync(table, ct), ct);
+        else
+            await FeatureCsv.WriteAsync(path, table);
+        return $"{table.Patients.Count} patients, {table.FeatureNames.Count} features";
+    }
+
+    private static async Task<string> ExportStudiesAsync(RegistrySession session, string profile, string path, string extension, CancellationToken ct)
+    {
+        if (extension != ".csv")
+            throw new CliException("--per study is written as .csv only.", ExitCodes.Usage);
+        IReadOnlyList<StudyFeatures> studies = await session.Get<StudyFeatureReader>().ReadAsync(profile, ct);
+        if (studies.Count == 0)
+            throw new CliException("No study is extracted yet; 'hcc status' shows what each one waits for.");
+        await FeatureCsv.WriteAsync(path, studies);
+        return $"{studies.Count} studies";
     }
 }

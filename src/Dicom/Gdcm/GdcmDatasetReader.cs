@@ -5,23 +5,11 @@ namespace HccPipeline.Dicom.Gdcm;
 /// <summary>Copies GDCM's dataset into ours; values are taken whole, one call each.</summary>
 internal static class GdcmDatasetReader
 {
-    // No modality nests deeper; a file that does is an attack on the stack.
-    private const int MaximumDepth = 32;
+    private static ReadOnlySpan<byte> ItemTag => [0xFE, 0xFF, 0x00, 0xE0];
 
     /// <summary>Every element but compressed pixels.</summary>
-    public static DicomDataset Read(DataSet source) => Read(source, 0);
-
-    /// <summary>Whether there is a pixel element, be it compressed.</summary>
-    public static bool HasPixels(DataSet source)
+    public static DicomDataset Read(DataSet source)
     {
-        using Tag tag = new(DicomTags.PixelData.Number);
-        return source.FindDataElement(tag);
-    }
-
-    private static DicomDataset Read(DataSet source, int depth)
-    {
-        if (depth > MaximumDepth)
-            throw new DicomFileException(DicomFault.Damaged, $"Sequences are nested more than {MaximumDepth} deep; the file is damaged, copy it again from its source.");
         DicomDataset dataset = new();
         uint count = source.Size();
         using Tag cursor = new();
@@ -32,27 +20,33 @@ internal static class GdcmDatasetReader
             uint number = TagOf(element);
             next = number + 1;
             // Group lengths are of the encoding, and retired.
-            if ((number & 0xFFFF) != 0 && Read(element, new DicomTag(number), depth) is { } read)
+            if ((number & 0xFFFF) != 0 && Read(element, new DicomTag(number)) is { } read)
                 dataset.Set(read);
         }
         return dataset;
     }
 
-    private static DicomElement? Read(DataElement element, DicomTag tag, int depth)
+    private static DicomElement? Read(DataElement element, DicomTag tag)
     {
         DicomVr vr = VrOf(element, tag);
-        if (vr == DicomVr.SQ)
-            return new DicomElement(tag, ReadItems(element, depth));
         using ByteValue? value = element.GetByteValue();
         if (value is not null)
-            return new DicomElement(tag, vr, BytesOf(value));
+        {
+            byte[] bytes = BytesOf(value);
+            // Without a written representation a sequence of known length comes as bytes, and so may anything that only bears its tag.
+            return vr != DicomVr.SQ ? new DicomElement(tag, vr, bytes)
+                : bytes.AsSpan().StartsWith(ItemTag) ? new DicomElement(tag, ReadItems(element))
+                : new DicomElement(tag, DicomVr.UN, bytes);
+        }
+        if (vr == DicomVr.SQ)
+            return new DicomElement(tag, ReadItems(element));
         if (tag == DicomTags.PixelData)
             return null;
         // An unknown element of undefined length is a sequence (PS3.5, 6.2.2, note 1).
-        return element.IsUndefinedLength() ? new DicomElement(tag, ReadItems(element, depth)) : new DicomElement(tag, vr, default);
+        return element.IsUndefinedLength() ? new DicomElement(tag, ReadItems(element)) : new DicomElement(tag, vr, default);
     }
 
-    private static List<DicomDataset> ReadItems(DataElement element, int depth)
+    private static List<DicomDataset> ReadItems(DataElement element)
     {
         using SmartPtrSQ? sequence = element.IsEmpty() ? null : element.GetValueAsSQ();
         using SequenceOfItems? pointee = sequence?.GetPointer();
@@ -64,7 +58,7 @@ internal static class GdcmDatasetReader
         {
             using Item item = pointee.GetItem(i);
             using DataSet nested = item.GetNestedDataSet();
-            items.Add(Read(nested, depth + 1));
+            items.Add(Read(nested));
         }
         return items;
     }
@@ -79,7 +73,11 @@ internal static class GdcmDatasetReader
     {
         using VR vr = element.GetVR();
         DicomVr? stated = GdcmDictionary.FromGdcmVr(vr.GetVRField());
-        return stated is { } known and not DicomVr.UN ? known : GdcmDictionary.VrOf(tag);
+        if (stated is { } known and not DicomVr.UN)
+            return known;
+        DicomVr usual = GdcmDictionary.VrOf(tag);
+        // The bytes of an element written as unknown were not checked for items: they stay bytes.
+        return stated == DicomVr.UN && usual == DicomVr.SQ ? DicomVr.UN : usual;
     }
 
     private static byte[] BytesOf(ByteValue value)

@@ -18,31 +18,24 @@ internal sealed class GdcmEngine : IDicomEngine
     public string Version { get; }
 
     /// <inheritdoc/>
-    public (DicomDataset Dataset, string TransferSyntaxUid) Read(string path, ReadScope scope)
+    public DicomDataset Read(EncodedDataset encoded, ReadScope scope)
     {
+        // With meta information of our own: GDCM as packaged ends the process when that of the file is damaged.
+        byte[] prefix = FileStructure.Prefix(encoded.TransferSyntaxUid);
+        using MemoryFile memory = new();
+        memory.Write(prefix, 0);
+        memory.Write(encoded.Bytes.Span, prefix.Length);
         using Reader reader = new();
-        reader.SetFileName(path);
+        reader.SetFileName(memory.Path);
         if (!Parse(reader, scope))
-        {
-            throw new DicomFileException(DicomFault.Damaged,
-                "The file begins as DICOM, but its data elements can't be read: it is truncated or damaged; copy it again from its source.");
-        }
-        using gdcm.File file = reader.GetFile();
-        string syntax = TransferSyntaxOf(file);
-        using DataSet source = file.GetDataSet();
-        DicomDataset dataset = GdcmDatasetReader.Read(source);
-        if (scope == ReadScope.Full && !DicomUids.IsNative(syntax) && GdcmDatasetReader.HasPixels(source))
-            GdcmPixelDecoder.Decode(path, syntax, dataset);
-        return (dataset, syntax);
+            throw new DicomFileException(DicomFault.Damaged, "GDCM can't read the data elements of the file; it is damaged, copy it again from its source.");
+        using gdcm.File parsed = reader.GetFile();
+        using DataSet source = parsed.GetDataSet();
+        return GdcmDatasetReader.Read(source);
     }
 
     /// <inheritdoc/>
-    public (DicomDataset Dataset, string TransferSyntaxUid) Read(ReadOnlyMemory<byte> file, ReadScope scope)
-    {
-        using MemoryFile memory = new();
-        memory.Write(file.Span);
-        return Read(memory.Path, scope);
-    }
+    public void DecodePixels(EncodedDataset encoded, DicomDataset dataset) => GdcmPixelDecoder.Decode(encoded, dataset);
 
     /// <inheritdoc/>
     public byte[] Write(DicomDataset dataset)
@@ -70,12 +63,5 @@ internal sealed class GdcmEngine : IDicomEngine
         using TagSetType skipped = new();
         skipped.Add(pixels);
         return reader.ReadUpToTag(pixels, skipped);
-    }
-
-    private static string TransferSyntaxOf(gdcm.File file)
-    {
-        using FileMetaInformation header = file.GetHeader();
-        using TransferSyntax syntax = header.GetDataSetTransferSyntax();
-        return TransferSyntax.GetTSString(TransferSyntax.GetTSType(syntax.GetString()));
     }
 }

@@ -27,8 +27,8 @@ internal sealed partial class MemoryFile : IDisposable
     /// <summary>Where it can be opened within this process.</summary>
     public string Path { get; }
 
-    /// <summary>Sets the content.</summary>
-    public void Write(ReadOnlySpan<byte> content) => RandomAccess.Write(_handle, content, 0);
+    /// <summary>Writes a part of the content.</summary>
+    public void Write(ReadOnlySpan<byte> content, long position) => RandomAccess.Write(_handle, content, position);
 
     /// <summary>The content.</summary>
     public byte[] ReadAll()

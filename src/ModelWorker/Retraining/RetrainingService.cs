@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HccPipeline.Contracts.Models;
+using HccPipeline.Hosting;
 using HccPipeline.ModelWorker.Training;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
@@ -27,7 +28,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
         string snapshotSha256 = await blobs.PutAsync(await CohortSnapshotParquet.WriteAsync(snapshot, ct), ct);
         span?.SetTag("hcc.snapshot_sha256", snapshotSha256);
 
-        ModelVersionRow? version = await models.FindAsync(snapshotSha256, seed, CodeVersion.Current, ct);
+        ModelVersionRow? version = await models.FindAsync(snapshotSha256, seed, ProgramVersion.Current, ct);
         if (version is null)
         {
             long started = Stopwatch.GetTimestamp();
@@ -42,7 +43,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
                 {
                     SnapshotSha256 = snapshotSha256,
                     Seed = seed,
-                    CodeVersion = CodeVersion.Current,
+                    CodeVersion = ProgramVersion.Current,
                     ModelSha256 = modelSha256,
                     Reason = reason,
                     TrainingMs = (long)elapsed.TotalMilliseconds,
@@ -59,7 +60,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
         ProfileSha256 = profileSha256,
         Seed = seed,
         Folds = options.Value.Folds,
-        CodeVersion = CodeVersion.Current,
+        CodeVersion = ProgramVersion.Current,
         ImagingCandidates = options.Value.ImagingCandidates,
         ClinicalCandidates = options.Value.ClinicalCandidates,
     };

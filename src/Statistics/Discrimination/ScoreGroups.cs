@@ -63,6 +63,9 @@ internal sealed class ScoreGroups
         return halfPairs / (2.0 * CaseTotal * ControlTotal);
     }
 
+    /// <summary>The same scores held by other rows, as many cases and controls as before.</summary>
+    public ScoreGroups WithCounts(int[] cases, int[] controls) => new(Score, cases, controls, CaseTotal, ControlTotal);
+
     private static ScoreGroups Merge(double[] cases, double[] controls)
     {
         int n1 = cases.Length, n0 = controls.Length, groups = 0;

@@ -8,14 +8,18 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>The curvature-weighted cross-product matrix Z'HZ − (Z'h)(Z'h)'/Σh of standardised columns.</summary>
 /// <remarks>Rows go through in blocks that fit the cache. Each block is packed as √h·z in groups of eight columns; a 4×8
 /// tile of products then lives in registers. Every entry is summed over rows in their order, so its bits do not depend on
-/// the vector width.</remarks>
-internal static class CrossProducts
+/// the vector width. Packing does not pay for a few new columns: these are multiplied with the others one by one.</remarks>
+internal sealed class CrossProducts(LassoProblem problem)
 {
     private const int BlockRows = 128;
     private const int Group = 8;
+    private const int FewColumns = 4;
+
+    private double[] _sums = [];
+    private double[] _panel = [];
+    private double[] _weighted = [];
 
     /// <summary>Computes rows and columns [from, columns.Length) of the matrix, and their mirror.</summary>
-    /// <param name="problem">Data and standardisation.</param>
     /// <param name="columns">Columns of the working set.</param>
     /// <param name="curvature">h, one per row.</param>
     /// <param name="curvatureSum">Σh.</param>
@@ -23,50 +27,71 @@ internal static class CrossProducts
     /// <param name="matrix">Target, row-major.</param>
     /// <param name="stride">Row length of <paramref name="matrix"/>.</param>
     /// <param name="cross">Target for Z'h.</param>
-    public static void Extend(LassoProblem problem, ReadOnlySpan<int> columns, double[] curvature, double curvatureSum,
-        int from, double[] matrix, int stride, double[] cross)
+    public void Extend(ReadOnlySpan<int> columns, double[] curvature, double curvatureSum, int from, double[] matrix, int stride, double[] cross)
     {
-        int count = columns.Length, groups = (count + Group - 1) / Group, n = curvature.Length;
-        for (int k = from; k < count; k++)
-        {
-            int column = columns[k];
-            cross[k] = ColumnKernels.DotCentred(problem.X.Column(column), problem.Means[column], curvature) / problem.ScaleOf(column);
-        }
-        int firstTile = from / 4, tiles = (count + 3) / 4;
-        double[] sums = new double[(tiles - firstTile) * 4 * groups * Group];
-        double[] panel = new double[groups * Group * Math.Min(BlockRows, n)];
-        double[] root = new double[Math.Min(BlockRows, n)];
-        for (int start = 0; start < n; start += BlockRows)
-        {
-            int rows = Math.Min(BlockRows, n - start);
-            for (int i = 0; i < rows; i++) root[i] = Math.Sqrt(curvature[start + i]);
-            Pack(problem, columns, start, root.AsSpan(0, rows), panel);
-            for (int tile = firstTile; tile < tiles; tile++)
-            {
-                // Columns right of the tile's own group are the mirror of tiles further down.
-                for (int g = 0; g <= tile / 2; g++)
-                    Multiply(panel, tile, g, rows, ref sums[((tile - firstTile) * 4 * groups * Group) + (g * Group)], groups * Group);
-            }
-        }
+        int count = columns.Length;
+        for (int k = from; k < count; k++) cross[k] = DotColumn(columns[k], curvature);
+        if (count - from <= FewColumns) ExtendOneByOne(columns, curvature, from, matrix, stride);
+        else ExtendByTiles(columns, curvature, from, matrix, stride);
         for (int k = from; k < count; k++)
         {
             for (int l = 0; l <= k; l++)
             {
-                double value = sums[((k - (firstTile * 4)) * groups * Group) + l] - (cross[k] * cross[l] / curvatureSum);
+                double value = matrix[(k * stride) + l] - (cross[k] * cross[l] / curvatureSum);
                 matrix[(k * stride) + l] = value;
                 matrix[(l * stride) + k] = value;
             }
         }
     }
 
-    private static void Pack(LassoProblem problem, ReadOnlySpan<int> columns, int start, ReadOnlySpan<double> root, double[] panel)
+    private void ExtendOneByOne(ReadOnlySpan<int> columns, double[] curvature, int from, double[] matrix, int stride)
+    {
+        if (_weighted.Length < curvature.Length) _weighted = new double[curvature.Length];
+        for (int k = from; k < columns.Length; k++)
+        {
+            ReadOnlySpan<double> x = problem.X.Column(columns[k]);
+            double mean = problem.Means[columns[k]], factor = 1 / problem.ScaleOf(columns[k]);
+            for (int i = 0; i < x.Length; i++) _weighted[i] = (x[i] - mean) * factor * curvature[i];
+            for (int l = 0; l <= k; l++) matrix[(k * stride) + l] = DotColumn(columns[l], _weighted);
+        }
+    }
+
+    private void ExtendByTiles(ReadOnlySpan<int> columns, double[] curvature, int from, double[] matrix, int stride)
+    {
+        int groups = (columns.Length + Group - 1) / Group, n = curvature.Length, width = groups * Group;
+        int firstTile = from / 4, tiles = (columns.Length + 3) / 4, block = Math.Min(BlockRows, n);
+        int sumsLength = (tiles - firstTile) * 4 * width;
+        if (_sums.Length < sumsLength) _sums = new double[sumsLength];
+        else Array.Clear(_sums, 0, sumsLength);
+        if (_panel.Length < width * block) _panel = new double[width * block];
+        Span<double> root = stackalloc double[block];
+        for (int start = 0; start < n; start += BlockRows)
+        {
+            int rows = Math.Min(BlockRows, n - start);
+            for (int i = 0; i < rows; i++) root[i] = Math.Sqrt(curvature[start + i]);
+            Pack(columns, start, root[..rows]);
+            for (int tile = firstTile; tile < tiles; tile++)
+            {
+                // Columns right of the tile's own group are the mirror of tiles further down.
+                for (int g = 0; g <= tile / 2; g++)
+                    Multiply(_panel, tile, g, rows, ref _sums[((tile - firstTile) * 4 * width) + (g * Group)], width);
+            }
+        }
+        for (int k = from; k < columns.Length; k++)
+            _sums.AsSpan((k - (firstTile * 4)) * width, k + 1).CopyTo(matrix.AsSpan(k * stride));
+    }
+
+    private double DotColumn(int column, double[] weights) =>
+        ColumnKernels.DotCentred(problem.X.Column(column), problem.Means[column], weights) / problem.ScaleOf(column);
+
+    private void Pack(ReadOnlySpan<int> columns, int start, ReadOnlySpan<double> root)
     {
         int rows = root.Length;
         for (int k = 0; k < columns.Length; k++)
         {
             ReadOnlySpan<double> x = problem.X.Column(columns[k]).Slice(start, rows);
             double mean = problem.Means[columns[k]], factor = 1 / problem.ScaleOf(columns[k]);
-            Span<double> target = panel.AsSpan((k / Group * rows * Group) + (k % Group));
+            Span<double> target = _panel.AsSpan((k / Group * rows * Group) + (k % Group));
             for (int i = 0; i < rows; i++) target[i * Group] = (x[i] - mean) * factor * root[i];
         }
     }

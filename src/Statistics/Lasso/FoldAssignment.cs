@@ -6,6 +6,7 @@ namespace HccPipeline.Statistics.Lasso;
 internal static class FoldAssignment
 {
     private const int FewestFolds = 3;
+    private const int FewestRowsForAuc = 10;
 
     /// <summary>Number of folds K.</summary>
     /// <exception cref="UnusableDataException">Names the row with an impossible number or the fold that is empty or indispensable.</exception>
@@ -31,13 +32,18 @@ internal static class FoldAssignment
         return count;
     }
 
+    /// <summary>The loss that these folds can measure: the deviance instead of the AUC when folds have fewer than ten rows on
+    /// average, as in cv.glmnet.</summary>
     /// <exception cref="UnusableDataException">A fold has one class only, so that its AUC does not exist.</exception>
-    public static void RequireBothClassesHeldOut(int[] folds, double[] y, int count, double[]? weights)
+    public static CrossValidationLoss LossFor(CrossValidationLoss wanted, int[] folds, double[] y, int count, double[]? weights)
     {
+        if (wanted != CrossValidationLoss.Auc) return wanted;
+        if ((double)y.Length / count < FewestRowsForAuc) return CrossValidationLoss.Deviance;
         (double[] zeros, double[] ones) = Totals(folds, y, weights, count);
         for (int f = 0; f < count; f++)
             if (zeros[f] == 0 || ones[f] == 0)
                 throw new UnusableDataException($"Fold {f + 1} holds no row with outcome {(zeros[f] == 0 ? 0 : 1)}: it has no AUC. Use fewer folds or the deviance.");
+        return wanted;
     }
 
     private static (double[] Zeros, double[] Ones) Totals(int[] folds, double[] y, double[]? weights, int count)

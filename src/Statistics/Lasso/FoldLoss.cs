@@ -31,9 +31,11 @@ internal static class FoldLoss
     private static double Misclassified(double eta, double y) => (eta > 0) == (y == 1) ? 0 : 1;
 
     /// <summary>Σ over pairs of case and control of their weights' product times [1 case higher, ½ equal], over the pairs' total.</summary>
+    /// <remarks>Probabilities are ranked, as in cv.glmnet: rows whose probabilities both round to 1 (log odds above 37) are equal.</remarks>
     private static double WeightedAuc(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
     {
-        double[] keys = eta.ToArray();
+        double[] keys = new double[eta.Length];
+        for (int i = 0; i < keys.Length; i++) keys[i] = 1 / (1 + Math.Exp(-eta[i]));
         int[] order = new int[keys.Length];
         for (int i = 0; i < order.Length; i++) order[i] = i;
         Array.Sort(keys, order);

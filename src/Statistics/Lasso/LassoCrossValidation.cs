@@ -26,8 +26,7 @@ public static class LassoCrossValidation
         double[] outcome = y.ToArray();
         int[] folds = foldId.ToArray();
         int count = FoldAssignment.Validate(folds, outcome, options.Weights);
-        if (loss == CrossValidationLoss.Auc && (double)x.RowCount / count < 10) loss = CrossValidationLoss.Deviance;
-        if (loss == CrossValidationLoss.Auc) FoldAssignment.RequireBothClassesHeldOut(folds, outcome, count, options.Weights);
+        loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
 
         // The fit to all rows is task 0: it is the longest, so it starts first.
         LassoPath[] paths = new LassoPath[count + 1];
@@ -36,28 +35,38 @@ public static class LassoCrossValidation
             k => paths[k] = LassoPathSolver.Fit(k == 0
                 ? LassoProblem.Create(x, outcome, options)
                 : LassoProblem.Create(x, outcome, options, folds, heldOut: k)));
-        cancellationToken.ThrowIfCancellationRequested();
-        return Summarise(x, outcome, folds, options, loss, paths);
+        return Summarise(x, outcome, folds, options, loss, paths[0], paths.AsSpan(1));
     }
 
-    private static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
-        CrossValidationLoss loss, LassoPath[] paths)
+    /// <summary>Losses of the folds' paths on the rows they have not seen.</summary>
+    internal static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
+        CrossValidationLoss loss, LassoPath full, ReadOnlySpan<LassoPath> foldPaths)
     {
-        LassoPath full = paths[0];
-        int n = x.RowCount, count = paths.Length - 1, points = full.Lambda.Length;
+        HeldOutRows[] held = new HeldOutRows[foldPaths.Length];
+        double[][][] predictors = new double[held.Length][][];
+        for (int fold = 0; fold < held.Length; fold++)
+        {
+            held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
+            predictors[fold] = held[fold].LinearPredictors(foldPaths[fold], full.Lambda, isExact: options.Lambda is not null);
+        }
+        return Summarise(loss, full, held, predictors);
+    }
+
+    /// <summary>Losses of given linear predictors [fold][λ][row of the fold].</summary>
+    internal static CrossValidationResult Summarise(CrossValidationLoss loss, LassoPath full, HeldOutRows[] held, double[][][] predictors)
+    {
+        int n = held.Sum(h => h.Rows.Length), points = full.Lambda.Length;
         double[][] outOfFold = new double[points][];
         for (int k = 0; k < points; k++) outOfFold[k] = new double[n];
-        double[,] error = new double[count, points];
-        double[] foldWeight = new double[count];
-        for (int fold = 1; fold <= count; fold++)
+        double[,] error = new double[held.Length, points];
+        double[] foldWeight = Array.ConvertAll(held, h => h.TotalWeight);
+        for (int fold = 0; fold < held.Length; fold++)
         {
-            HeldOutRows held = HeldOutRows.Select(x, y, folds, fold, options);
-            foldWeight[fold - 1] = held.TotalWeight;
-            double[][] eta = held.LinearPredictors(paths[fold], full.Lambda, isExact: options.Lambda is not null);
             for (int k = 0; k < points; k++)
             {
-                error[fold - 1, k] = FoldLoss.Of(loss, eta[k], held.Outcome, held.Weights);
-                for (int i = 0; i < held.Rows.Length; i++) outOfFold[k][held.Rows[i]] = eta[k][i];
+                double[] eta = predictors[fold][k];
+                error[fold, k] = FoldLoss.Of(loss, eta, held[fold].Outcome, held[fold].Weights);
+                for (int i = 0; i < eta.Length; i++) outOfFold[k][held[fold].Rows[i]] = eta[i];
             }
         }
         (double[] mean, double[] standardError) = AcrossFolds(error, foldWeight);

@@ -8,6 +8,9 @@ internal sealed class LassoPathSolver
     /// <summary>Rows taken through the linear predictor and back into scores while they are in the cache.</summary>
     private const int SweepRows = 2048;
 
+    /// <summary>No more trust than this is put in the observed ratio of successive step sizes (squared).</summary>
+    private const double SmallestContraction = 0.05;
+
     private readonly LassoProblem _problem;
     private readonly LogisticState _state;
     private readonly QuadraticModel _model;
@@ -20,6 +23,8 @@ internal sealed class LassoPathSolver
     private double[] _strongScores = [];
     private double _interceptScore;
     private double _intercept;
+    private double _lastSize;
+    private double _contraction = 1;
 
     private LassoPathSolver(LassoProblem problem)
     {
@@ -80,28 +85,36 @@ internal sealed class LassoPathSolver
         while (true)
         {
             if (!Converge(lambda)) return false;
+            // The last step is not in the scores yet. A column so close to the threshold that the step could take it across
+            // joins the model, which costs little and leaves no column wrongly out.
+            double level = (lambda * alpha) - Math.Min(Math.Sqrt(_lastSize), 0.05 * lambda * alpha);
+            int before = _model.Count;
+            AdmitStrong(level);
             _screen.Advance(_state.Residual);
             for (int k = 0; k < _strong.Count; k++) _screen.Note(_strong[k], _strongScores[k]);
-            _screen.Collect(lambda * alpha, _state.Residual, _violators);
-            if (_violators.Count == 0) return true;
+            _screen.Collect(level, _state.Residual, _violators);
             foreach (int column in _violators)
             {
                 _strong.Remove(column);
                 Admit(column, _screen.ScoreOf(column));
             }
+            if (_model.Count == before) return true;
             _model.Cover(_scores);
         }
     }
 
-    /// <summary>Newton steps until the next one would be negligible; that last one stays unswept in the model.</summary>
+    /// <summary>Newton steps until what would remain after one more is negligible; that last one stays unswept in the model.</summary>
     private bool Converge(double lambda)
     {
         double previous = double.PositiveInfinity;
         for (int step = 0; step < _problem.Options.MaxIterations; step++)
         {
             double size = _model.Minimise(lambda, _tolerance * 0.01);
-            if (size < _tolerance) return true;
-            if (size > previous * 0.25 && _model.IsStale)
+            double contraction = size / previous;
+            if (contraction > 0) _contraction = Math.Clamp(contraction, SmallestContraction, 1);
+            _lastSize = size;
+            if (size * _contraction < _tolerance * 0.03 || size < _tolerance * 0.01) return true;
+            if (contraction > 0.25 && _model.IsStale)
             {
                 _model.TakeCurvature(_state);
                 _model.Expand(_scores, _interceptScore);

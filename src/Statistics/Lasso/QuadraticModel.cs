@@ -2,8 +2,7 @@ using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Lasso;
 
-/// <summary>The quadratic approximation of the log-likelihood over the working set, and its penalised minimum by
-/// coordinate descent.</summary>
+/// <summary>The quadratic approximation of the log-likelihood over the working set, and its penalised minimum.</summary>
 /// <remarks>
 /// Friedman, Hastie, Tibshirani (2010), J Stat Softw 33(1), "covariance updates", with two changes. The intercept is
 /// eliminated (Schur complement). And the curvature may be older than the gradient: the gradient is always exact, so the
@@ -11,6 +10,8 @@ namespace HccPipeline.Statistics.Lasso;
 /// </remarks>
 internal sealed class QuadraticModel(LassoProblem problem)
 {
+    private readonly ActiveFactor _active = new();
+    private readonly CrossProducts _crossProducts = new(problem);
     private readonly double[] _curvature = new double[problem.X.RowCount];
     private double _curvatureSum;
     private int _capacity;
@@ -21,9 +22,10 @@ internal sealed class QuadraticModel(LassoProblem problem)
     private double[] _coefficient = [];
     private double[] _lower = [], _upper = [], _penalty = [];
     private int[] _columns = [];
-    private int[] _nonzero = [];
-    private double[] _factor = [];
     private double[] _direction = [];
+    private bool[] _isActive = [];
+    private bool _factorIsOld;
+    private double _factorLambda;
     private double _interceptScore;
     // How many leading members the cross-products cover.
     private int _covered;
@@ -62,6 +64,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
     {
         _curvatureSum = state.Curvature(_curvature);
         _covered = 0;
+        _factorIsOld = true;
         IsStale = false;
     }
 
@@ -80,7 +83,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
     public void Cover(ReadOnlySpan<double> gradient)
     {
         if (_covered == Count) return;
-        CrossProducts.Extend(problem, Columns, _curvature, _curvatureSum, _covered, _hessian, _capacity, _interceptCross);
+        _crossProducts.Extend(Columns, _curvature, _curvatureSum, _covered, _hessian, _capacity, _interceptCross);
         for (int k = _covered; k < Count; k++)
         {
             _step[k] = 0;
@@ -112,74 +115,94 @@ internal sealed class QuadraticModel(LassoProblem problem)
         InterceptStep /= 2;
     }
 
-    /// <summary>Minimises the penalised model, going on from the present step: cyclic coordinate descent, which finds the
-    /// signs, and a linear solve for these signs where descent alone is slow.</summary>
+    /// <summary>Minimises the penalised model, going on from the present step.</summary>
+    /// <remarks>An active-set method: an exact solve over the nonzero coefficients within their signs, then one coordinate
+    /// descent update of each of the others, which lets in those that belong. Both only ever lower the objective.</remarks>
     /// <returns>Size of the whole step from the expansion point: max H_jj·(Δb_j)² over coefficients and intercept.</returns>
     public double Minimise(double lambda, double tolerance)
     {
-        const int maxPasses = 100_000;
-        // A factorisation costs about as much as k/6 passes.
-        int patience = 6 + (Count / 6), due = patience;
-        for (int pass = 0; pass < maxPasses; pass++)
+        const int maxRounds = 100_000;
+        if (_factorIsOld || (problem.Options.Alpha < 1 && lambda != _factorLambda)) Refactor(lambda);
+        for (int round = 0; round < maxRounds; round++)
         {
-            double change = FullPass(lambda, out int nonzero);
-            if (change < tolerance) break;
-            while (pass++ < maxPasses)
-            {
-                change = 0;
-                for (int i = 0; i < nonzero; i++) change = Math.Max(change, Update(_nonzero[i], lambda));
-                if (change < tolerance) break;
-                if (pass < due) continue;
-                SolveForSigns(lambda, nonzero);
-                due = pass + patience;
-                break;
-            }
+            SolveWithinSigns(lambda, tolerance);
+            if (UpdateOthers(lambda) < tolerance) break;
         }
         return FinishStep();
     }
 
-    /// <summary>Goes to the minimum over the nonzero coefficients inside their present orthant and limits, or as far as the
-    /// first of them allows; that one ends exactly on its border.</summary>
-    private void SolveForSigns(double lambda, int nonzero)
+    /// <summary>Solves for the active coefficients; one that would change its sign or pass a limit stops there and leaves.</summary>
+    private void SolveWithinSigns(double lambda, double tolerance)
     {
-        double alpha = problem.Options.Alpha;
-        int n = 0;
-        for (int i = 0; i < nonzero; i++)
+        const int maxRefinements = 3;
+        for (int refinement = 0; refinement < maxRefinements && _active.Count > 0;)
         {
-            int k = _nonzero[i];
-            double b = _coefficient[k] + _step[k];
-            if (b != 0 && b > _lower[k] && b < _upper[k]) _nonzero[n++] = k;
-        }
-        if (_factor.Length < n * n) _factor = new double[Math.Max(n * n, _capacity * _capacity / 4)];
-        for (int i = 0; i < n; i++)
-        {
-            int k = _nonzero[i];
-            double b = _coefficient[k] + _step[k], ridge = lambda * (1 - alpha) * _penalty[k];
-            for (int l = 0; l <= i; l++) _factor[(i * n) + l] = _hessian[(k * _capacity) + _nonzero[l]];
-            _factor[(i * n) + i] += ridge;
-            _direction[i] = _residual[k] - (ridge * b) - Math.CopySign(lambda * alpha * _penalty[k], b);
-        }
-        if (SymmetricSolver.Factorise(_factor, n, rankTolerance: 1e-12) >= 0) return;
-        SymmetricSolver.Solve(_factor, n, _direction.AsSpan(0, n));
-        (double length, int first) = LongestMove(n);
-        for (int i = 0; i < n; i++)
-        {
-            int k = _nonzero[i];
-            double old = _coefficient[k] + _step[k], target = old + (length * _direction[i]);
-            if (i == first) target = Border(k, old, _direction[i]);
-            _step[k] = target - _coefficient[k];
-            ColumnKernels.Subtract(_hessian.AsSpan(k * _capacity, Count), target - old, _residual);
+            ReadOnlySpan<int> members = _active.Members;
+            double error = 0;
+            for (int i = 0; i < members.Length; i++)
+            {
+                int k = members[i];
+                double slope = SlopeAt(k, lambda);
+                _direction[i] = slope;
+                error = Math.Max(error, slope * slope / _hessian[(k * _capacity) + k]);
+            }
+            if (error < tolerance * 1e-4) return;
+            _active.Solve(_direction.AsSpan(0, members.Length));
+            (double length, int first) = LongestMove(members);
+            for (int i = 0; i < members.Length; i++)
+            {
+                int k = members[i];
+                double old = _coefficient[k] + _step[k];
+                MoveTo(k, old, i == first ? Border(k, old, _direction[i]) : old + (length * _direction[i]));
+            }
+            if (first < 0) { refinement++; continue; }
+            _isActive[members[first]] = false;
+            _active.RemoveAt(first);
         }
     }
 
-    private (double Length, int First) LongestMove(int n)
+    /// <summary>Coordinate descent over the coefficients that are not active; those that end strictly inside become active.</summary>
+    /// <returns>Largest change, H_jj·(Δb_j)².</returns>
+    private double UpdateOthers(double lambda)
+    {
+        double change = 0;
+        for (int k = 0; k < Count; k++)
+        {
+            if (_isActive[k]) continue;
+            change = Math.Max(change, Update(k, lambda));
+            double b = _coefficient[k] + _step[k];
+            if (b != 0 && b > _lower[k] && b < _upper[k]) _isActive[k] = TryActivate(k, lambda);
+        }
+        return change;
+    }
+
+    private bool TryActivate(int k, double lambda) => _active.TryAppend(k, _hessian.AsSpan(k * _capacity, Count),
+        _hessian[(k * _capacity) + k] + (lambda * (1 - problem.Options.Alpha) * _penalty[k]));
+
+    private void Refactor(double lambda)
+    {
+        int[] members = _active.Members.ToArray();
+        _active.Clear();
+        foreach (int k in members) _isActive[k] = TryActivate(k, lambda);
+        _factorIsOld = false;
+        _factorLambda = lambda;
+    }
+
+    /// <summary>Slope of the objective along a nonzero coefficient, downhill positive.</summary>
+    private double SlopeAt(int k, double lambda)
+    {
+        double alpha = problem.Options.Alpha, b = _coefficient[k] + _step[k];
+        return _residual[k] - (lambda * (1 - alpha) * _penalty[k] * b) - Math.CopySign(lambda * alpha * _penalty[k], b);
+    }
+
+    private (double Length, int First) LongestMove(ReadOnlySpan<int> members)
     {
         double length = 1;
         int first = -1;
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < members.Length; i++)
         {
-            int k = _nonzero[i];
             if (_direction[i] == 0) continue;
+            int k = members[i];
             double old = _coefficient[k] + _step[k], room = (Border(k, old, _direction[i]) - old) / _direction[i];
             if (room < length) (length, first) = (room, i);
         }
@@ -193,18 +216,6 @@ internal sealed class QuadraticModel(LassoProblem problem)
         return value > 0 && _penalty[k] > 0 ? Math.Max(0, _lower[k]) : _lower[k];
     }
 
-    private double FullPass(double lambda, out int nonzero)
-    {
-        double change = 0;
-        nonzero = 0;
-        for (int k = 0; k < Count; k++)
-        {
-            change = Math.Max(change, Update(k, lambda));
-            if (_coefficient[k] + _step[k] != 0) _nonzero[nonzero++] = k;
-        }
-        return change;
-    }
-
     private double Update(int k, double lambda)
     {
         double curvature = _hessian[(k * _capacity) + k];
@@ -216,11 +227,15 @@ internal sealed class QuadraticModel(LassoProblem problem)
             : (u - Math.CopySign(threshold, u)) / (curvature + (lambda * (1 - alpha) * _penalty[k]));
         target = Math.Min(Math.Max(target, _lower[k]), _upper[k]);
         if (target == old) return 0;
-        double delta = target - old;
+        MoveTo(k, old, target);
+        return curvature * (target - old) * (target - old);
+    }
+
+    private void MoveTo(int k, double old, double target)
+    {
         // Exact zeros matter: a coefficient that leaves the model is −coefficient away, not nearly so.
         _step[k] = target - _coefficient[k];
-        ColumnKernels.Subtract(_hessian.AsSpan(k * _capacity, Count), delta, _residual);
-        return curvature * delta * delta;
+        ColumnKernels.Subtract(_hessian.AsSpan(k * _capacity, Count), target - old, _residual);
     }
 
     private double FinishStep()
@@ -250,7 +265,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
         Array.Resize(ref _upper, capacity);
         Array.Resize(ref _penalty, capacity);
         Array.Resize(ref _columns, capacity);
-        Array.Resize(ref _nonzero, capacity);
+        Array.Resize(ref _isActive, capacity);
         Array.Resize(ref _direction, capacity);
     }
 }

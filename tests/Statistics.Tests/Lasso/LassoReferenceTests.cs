@@ -36,9 +36,15 @@ public sealed class LassoReferenceTests
         differences.Relative("null deviance", path.NullDeviance, input.Case.Result.GetProperty("nulldev").GetDouble(), Exact);
         differences.Absolute("deviance ratio", path.DevianceRatio, ReferenceCase.Numbers(expected.GetProperty("dev_ratio")), 1e-7);
         Assert.Equal(expected.GetProperty("df").EnumerateArray().Select(e => e.GetInt32()), path.Df);
+        double[] kkt = ReferenceCase.Numbers(input.Case.Result.GetProperty("kkt_violation_over_lambda"));
         double[] intercepts = ReferenceCase.Numbers(expected.GetProperty("a0"));
         for (int k = 0; k < intercepts.Length; k++)
-            CompareModel(differences, path, k, expected.GetProperty("beta")[k], intercepts[k], means, deviations);
+        {
+            // Where glmnet sets probabilities to 0 and 1 it misses its own optimality conditions; there it is not exact to 1e-6.
+            bool isExact = kkt[k] < 1e-7;
+            CompareModel(differences, isExact ? "" : " at the saturated end", isExact ? OnStandardisedScale : 1e-5,
+                path, k, expected.GetProperty("beta")[k], intercepts[k], means, deviations);
+        }
         differences.PrintAndCheck();
     }
 
@@ -75,8 +81,8 @@ public sealed class LassoReferenceTests
         differences.PrintAndCheck();
     }
 
-    private static void CompareModel(LargestDifferences differences, LassoPath path, int k, JsonElement sparse,
-        double expectedIntercept, double[] means, double[] deviations)
+    private static void CompareModel(LargestDifferences differences, string where, double tolerance, LassoPath path, int k,
+        JsonElement sparse, double expectedIntercept, double[] means, double[] deviations)
     {
         double[] expected = new double[path.ColumnCount];
         JsonElement[] columns = [.. sparse.GetProperty("j").EnumerateArray()];
@@ -87,11 +93,11 @@ public sealed class LassoReferenceTests
         double shift = 0, expectedShift = 0;
         for (int j = 0; j < actual.Length; j++)
         {
-            differences.Absolute("coefficients", actual[j] * deviations[j], expected[j] * deviations[j], OnStandardisedScale);
+            differences.Absolute("coefficients" + where, actual[j] * deviations[j], expected[j] * deviations[j], tolerance);
             shift += actual[j] * means[j];
             expectedShift += expected[j] * means[j];
         }
-        differences.Absolute("intercept", path.Intercept[k] + shift, expectedIntercept + expectedShift, OnStandardisedScale);
+        differences.Absolute("intercept" + where, path.Intercept[k] + shift, expectedIntercept + expectedShift, tolerance);
     }
 
     private static Loaded Load(string name)
