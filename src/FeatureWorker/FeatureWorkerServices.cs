@@ -19,6 +19,7 @@ public static class FeatureWorkerServices
             .ValidateOnStart();
         services.AddSingleton<ProfileCatalog>();
         services.AddSingleton<BrickExtractor>();
+        services.AddHostedService<ProfileStartup>();
         return services;
     }
 

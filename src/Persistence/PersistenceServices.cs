@@ -4,7 +4,9 @@ using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
+using HccPipeline.Persistence.Status;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -35,13 +37,20 @@ public static class PersistenceServices
                 : new SqliteDataSource(options.ConnectionString);
         });
         services.AddSingleton<DatabaseMigrator>();
+        services.AddHostedService<DatabaseStartup>();   // registered first, started first
         services.AddSingleton<IBlobStore, FileBlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
+        services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<StatusReader>();
+        services.AddSingleton<InstanceRepository>();
+        services.AddSingleton<StudyRepository>();
+        services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<QuarantineRepository>();
         return services;
     }
 }

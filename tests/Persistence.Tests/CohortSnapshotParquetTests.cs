@@ -10,7 +10,7 @@ public sealed class CohortSnapshotParquetTests
         CohortPatient[] patients =
         [
             new() { Pseudonym = "P-b", CenterCode = "C1", EntryQuarter = "2022Q1", Response = "PD", PfsMonths = 3.25, PfsEvent = true },
-            new() { Pseudonym = "P-a", CenterCode = "C2", EntryQuarter = "2023Q4", Response = "SD" },
+            new() { Pseudonym = "P-a", CenterCode = "C2", EntryQuarter = "2023Q4" },
         ];
         double[] sir = [1.5, double.NaN], nlr = [4, 2.5];
         return reversed

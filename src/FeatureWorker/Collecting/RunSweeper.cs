@@ -41,7 +41,6 @@ internal sealed partial class RunSweeper(
     private async Task<int> SweepAsync(TimeSpan resendAfter, CancellationToken ct)
     {
         int found = 0;
-        await profiles.StoreCurrentAsync(ct);
         DateTimeOffset before = clock.GetUtcNow() - resendAfter;
         foreach (string studyUid in await runs.ListUnplannedStudiesAsync(profiles.Current.Sha256, before, ct))
         {

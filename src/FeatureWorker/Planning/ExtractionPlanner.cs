@@ -18,13 +18,13 @@ public static class ExtractionPlanner
     public static PlanningResult Plan(StudyContent study, HashedProfile profile)
     {
         Region reference = profile.Profile.T2Ratio.Reference;
-        BrickWork? t2 = Find(study, Sequence.T2, [Region.Lesion, reference]);
+        BrickWork? t2 = Find(study, Sequence.T2, [Region.Lesion, reference], []);
         if (t2 is null)
             return new(null, $"a T2 series with a segmentation of {nameof(Region.Lesion)} and {reference} on it");
 
         string source = profile.Profile.Adc.Source;
-        BrickWork? adc = source == "fit" ? null : Find(study, Sequence.Adc, [Region.Lesion]);
-        adc ??= source == "map" ? null : Find(study, Sequence.Dwi, [Region.Lesion]);
+        BrickWork? adc = source == "fit" ? null : Find(study, Sequence.Adc, [Region.Lesion], [reference]);
+        adc ??= source == "map" ? null : Find(study, Sequence.Dwi, [Region.Lesion], [reference]);
         if (adc is null)
         {
             return new(null, source switch
@@ -45,22 +45,22 @@ public static class ExtractionPlanner
             null);
     }
 
-    /// <summary>The series of a sequence that has a segmentation with the regions asked for; of several the one with most files, then by UID.</summary>
-    private static BrickWork? Find(StudyContent study, Sequence sequence, IReadOnlyList<Region> regions)
+    /// <summary>The series of a sequence that has a segmentation with the required regions; of several the one with most files, then by UID.</summary>
+    private static BrickWork? Find(StudyContent study, Sequence sequence, Region[] required, Region[] welcome)
     {
         var candidates =
             from image in study.Series
             where image.Sequence == sequence
             from segmentation in study.Series
             where segmentation.Sequence == Sequence.Segmentation && segmentation.ReferencedSeriesUid == image.SeriesUid
-            where regions.All(r => segmentation.Segments.Any(s => s.Region == r))
+            where required.All(r => segmentation.Segments.Any(s => s.Region == r))
             orderby image.Instances.Count descending, image.SeriesUid, segmentation.SeriesUid
             select new BrickWork
             {
                 Sequence = sequence,
                 Images = [.. image.Instances.Select(i => new ImageFile(i.BlobSha256, i.BValue))],
                 SegmentationSha256 = segmentation.Instances[0].BlobSha256,
-                Segments = [.. segmentation.Segments.Where(s => regions.Contains(s.Region))],
+                Segments = [.. segmentation.Segments.Where(s => required.Contains(s.Region) || welcome.Contains(s.Region))],
             };
         return candidates.FirstOrDefault();
     }

@@ -12,8 +12,8 @@ public sealed record CohortPatient
     /// <summary>Calendar quarter of the treatment start, as <c>2023Q2</c>.</summary>
     public required string EntryQuarter { get; init; }
 
-    /// <summary>mRECIST response: CR, PR, SD or PD.</summary>
-    public required string Response { get; init; }
+    /// <summary>mRECIST response: CR, PR, SD or PD; null when not recorded yet.</summary>
+    public string? Response { get; init; }
 
     /// <summary>True for progression (PD), the event of the models; false for disease control (CR, PR, SD).</summary>
     public bool Progression => Response == "PD";

@@ -19,6 +19,16 @@ public sealed class CohortReader(DbDataSource database)
           AND EXISTS (SELECT 1 FROM feature_value v WHERE v.run_id = r.run_id)
         """;
 
+    private const string CountReady = """
+        SELECT COUNT(*) FROM clinical_record c
+        WHERE c.response IS NOT NULL AND 2 = (
+            SELECT COUNT(DISTINCT s.visit)
+            FROM study s JOIN extraction_run r ON r.study_uid = s.study_uid
+            WHERE s.pseudonym = c.pseudonym AND s.visit IS NOT NULL AND r.profile_sha256 = @ProfileSha256
+              AND r.superseded = 0 AND r.completed_ms IS NOT NULL
+              AND EXISTS (SELECT 1 FROM feature_value v WHERE v.run_id = r.run_id))
+        """;
+
     private const string SelectValues = """
         SELECT v.run_id, v.name, v.value
         FROM feature_value v JOIN extraction_run r ON r.run_id = v.run_id
@@ -38,24 +48,43 @@ public sealed class CohortReader(DbDataSource database)
             .Select(p => new PatientReadiness(p.Pseudonym, p.CenterCode, Missing(records.GetValueOrDefault(p.Pseudonym), runs.GetValueOrDefault(p.Pseudonym))))];
     }
 
-    /// <summary>The table of the patients who are ready: a clinical record with response, and extracted features of both visits.</summary>
+    /// <summary>How many patients are ready.</summary>
+    public async Task<int> CountReadyAsync(string profileSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.ExecuteScalarAsync<int>(new CommandDefinition(CountReady, new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
+    }
+
+    /// <returns>Hash of the profile of the latest run, or null before the first.</returns>
+    public async Task<string?> FindProfileInUseAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT profile_sha256 FROM extraction_run ORDER BY planned_ms DESC, run_id LIMIT 1", cancellationToken: ct));
+    }
+
+    /// <summary>The table of features, one row per patient.</summary>
     /// <remarks>Features carry the visit in front (<c>pre_</c>, <c>post_</c>); <c>delta_</c> is post − pre where both exist.</remarks>
-    public async Task<CohortSnapshot> ReadAsync(string profileSha256, CancellationToken ct)
+    public async Task<CohortSnapshot> ReadAsync(string profileSha256, CohortScope scope, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         Dictionary<string, RecordRow> records = await ReadRecordsAsync(db, ct);
         Dictionary<string, VisitRuns> runs = await ReadRunsAsync(db, records, profileSha256, ct);
-        RecordRow[] ready = [.. records.Values.Where(r => Missing(r, runs.GetValueOrDefault(r.Pseudonym)) is null)];
+        RecordRow[] rows = [.. records.Values.Where(r => scope == CohortScope.Ready
+            ? Missing(r, runs.GetValueOrDefault(r.Pseudonym)) is null
+            : runs.ContainsKey(r.Pseudonym))];
 
-        FeatureTable table = new(ready.Length);
+        FeatureTable table = new(rows.Length);
         Dictionary<string, (int Row, Visit Visit)> rowOfRun = [];
         Dictionary<string, int> rowOfPatient = [];
-        for (int row = 0; row < ready.Length; row++)
+        for (int row = 0; row < rows.Length; row++)
         {
-            VisitRuns visits = runs[ready[row].Pseudonym];
-            rowOfRun[visits.Pre!.RunId] = (row, Visit.PreTreatment);
-            rowOfRun[visits.Post!.RunId] = (row, Visit.PostTreatment);
-            rowOfPatient[ready[row].Pseudonym] = row;
+            VisitRuns visits = runs[rows[row].Pseudonym];
+            if (visits.Pre is { } pre)
+                rowOfRun[pre.RunId] = (row, Visit.PreTreatment);
+            if (visits.Post is { } post)
+                rowOfRun[post.RunId] = (row, Visit.PostTreatment);
+            rowOfPatient[rows[row].Pseudonym] = row;
         }
         await foreach (ValueRow value in StreamAsync<ValueRow>(db, SelectValues, new { ProfileSha256 = profileSha256 }, ct))
         {
@@ -67,7 +96,29 @@ public sealed class CohortReader(DbDataSource database)
             if (rowOfPatient.TryGetValue(value.Pseudonym, out int row))
                 table.SetClinical(row, value.Name, value.Value);
         }
-        return new CohortSnapshot([.. ready.Select(r => r.ToPatient())], table.Columns());
+        return new CohortSnapshot([.. rows.Select(r => r.ToPatient())], table.Columns());
+    }
+
+    /// <summary>The features of one patient as they are, whether or not the outcome is known.</summary>
+    /// <returns>Feature name to value; empty when nothing is known of the patient.</returns>
+    public async Task<IReadOnlyDictionary<string, double>> ReadPatientAsync(string profileSha256, string pseudonym, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        Dictionary<string, RecordRow> records = await ReadRecordsAsync(db, ct);
+        VisitRuns? runs = (await ReadRunsAsync(db, records, profileSha256, ct)).GetValueOrDefault(pseudonym);
+        FeatureTable table = new(rows: 1);
+        foreach ((RunRow? run, Visit visit) in new[] { (runs?.Pre, Visit.PreTreatment), (runs?.Post, Visit.PostTreatment) })
+        {
+            if (run is null)
+                continue;
+            foreach (ValueRow value in await db.QueryAsync<ValueRow>(new CommandDefinition(
+                "SELECT run_id, name, value FROM feature_value WHERE run_id = @RunId", new { run.RunId }, cancellationToken: ct)))
+                table.SetImaging(0, visit, value.Name, value.Value);
+        }
+        foreach (ClinicalRow value in await db.QueryAsync<ClinicalRow>(new CommandDefinition(
+            "SELECT pseudonym, name, value FROM clinical_value WHERE pseudonym = @Pseudonym", new { Pseudonym = pseudonym }, cancellationToken: ct)))
+            table.SetClinical(0, value.Name, value.Value);
+        return table.Columns().ToDictionary(c => c.Key, c => c.Value[0], StringComparer.Ordinal);
     }
 
     private static IAsyncEnumerable<T> StreamAsync<T>(DbConnection db, string sql, object? args, CancellationToken ct)
@@ -168,7 +219,7 @@ public sealed class CohortReader(DbDataSource database)
             Pseudonym = Pseudonym,
             CenterCode = CenterCode,
             EntryQuarter = EntryQuarter,
-            Response = Response!,
+            Response = Response,
             PfsMonths = PfsMonths,
             PfsEvent = PfsEvent is null ? null : PfsEvent != 0,
         };

@@ -10,7 +10,7 @@ public static class CohortSnapshotParquet
     private static readonly DataField<string> Pseudonym = new("pseudonym", nullable: false);
     private static readonly DataField<string> CenterCode = new("center_code", nullable: false);
     private static readonly DataField<string> EntryQuarter = new("entry_quarter", nullable: false);
-    private static readonly DataField<string> Response = new("response", nullable: false);
+    private static readonly DataField<string> Response = new("response");
     private static readonly DataField<double?> PfsMonths = new("pfs_months");
     private static readonly DataField<bool?> PfsEvent = new("pfs_event");
 
@@ -28,7 +28,7 @@ public static class CohortSnapshotParquet
             await group.WriteAsync(Pseudonym, [.. patients.Select(p => p.Pseudonym)]);
             await group.WriteAsync(CenterCode, [.. patients.Select(p => p.CenterCode)]);
             await group.WriteAsync(EntryQuarter, [.. patients.Select(p => p.EntryQuarter)]);
-            await group.WriteAsync(Response, [.. patients.Select(p => p.Response)]);
+            await group.WriteAsync(Response, [.. patients.Select(p => p.Response!)]);
             await group.WriteAsync<double>(PfsMonths, patients.Select(p => p.PfsMonths).ToArray(), cancellationToken: ct);
             await group.WriteAsync<bool>(PfsEvent, patients.Select(p => p.PfsEvent).ToArray(), cancellationToken: ct);
             foreach (DataField<double?> feature in features)
@@ -48,8 +48,9 @@ public static class CohortSnapshotParquet
         using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
         int rows = checked((int)group.RowCount);
 
-        string[] pseudonyms = await TextAsync(Pseudonym), centers = await TextAsync(CenterCode);
-        string[] quarters = await TextAsync(EntryQuarter), responses = await TextAsync(Response);
+        string[] pseudonyms = await TextAsync(Pseudonym), centers = await TextAsync(CenterCode), quarters = await TextAsync(EntryQuarter);
+        string?[] responses = new string?[rows];
+        await group.ReadAsync(Response, responses.AsMemory(), cancellationToken: ct);
         double?[] months = new double?[rows];
         bool?[] events = new bool?[rows];
         await group.ReadAsync<double>(PfsMonths, months.AsMemory(), cancellationToken: ct);

@@ -68,6 +68,27 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
         return [.. await db.QueryAsync<ModelVersionRow>(new CommandDefinition(SelectVersion + " ORDER BY model_version", cancellationToken: ct))];
     }
 
+    /// <returns>Versions that have no report yet.</returns>
+    public async Task<IReadOnlyList<int>> ListWithoutReportAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. (await db.QueryAsync<long>(new CommandDefinition(
+            "SELECT m.model_version FROM model_version m WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.model_version = m.model_version) ORDER BY m.model_version",
+            cancellationToken: ct))).Select(v => (int)v)];
+    }
+
+    /// <returns>Patients in the snapshot of the latest version trained on features of a profile, or null when there is none.</returns>
+    public async Task<int?> FindLastPatientCountAsync(string profileSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            """
+            SELECT s.patient_count FROM model_version m JOIN cohort_snapshot s ON s.snapshot_sha256 = m.snapshot_sha256
+            WHERE s.profile_sha256 = @ProfileSha256 ORDER BY m.model_version DESC LIMIT 1
+            """,
+            new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
+    }
+
     /// <summary>Stores a version under the next number, unless one with the same snapshot, seed and code exists.</summary>
     /// <returns>The stored version: the new one, or the one that was there.</returns>
     public async Task<ModelVersionRow> AddAsync(ModelVersionRow version, CancellationToken ct)

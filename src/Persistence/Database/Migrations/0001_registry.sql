@@ -48,6 +48,7 @@ CREATE INDEX study_by_patient ON study (pseudonym);
 CREATE INDEX study_by_state ON study (state);
 
 -- sequence is NULL for a series that the pipeline does not use; rejected_because is set when its geometry cannot be used.
+-- acquired_ms: earliest acquisition of its instances (dates shifted), which orders the phases of a contrast examination.
 CREATE TABLE series (
     series_uid             TEXT PRIMARY KEY,
     study_uid              TEXT NOT NULL REFERENCES study (study_uid),
@@ -58,17 +59,24 @@ CREATE TABLE series (
     manufacturer           TEXT,
     scanner_model          TEXT,
     field_strength_tesla   DOUBLE PRECISION,
+    acquired_ms            BIGINT,
     rejected_because       TEXT
 );
 CREATE INDEX series_by_study ON series (study_uid);
 
+-- shows: what the instance was classified as when it came in, before the series as a whole is judged; NULL when not known.
+-- position_mm: place along the slice normal; grid: columns, rows, spacing and orientation in one text. Both NULL for segmentations
+-- and for objects of several frames, whose frames hold their own places.
 CREATE TABLE instance (
     sop_instance_uid TEXT PRIMARY KEY,
     series_uid       TEXT NOT NULL REFERENCES series (series_uid),
     blob_sha256      TEXT NOT NULL,
     source_sha256    TEXT NOT NULL,
+    shows            TEXT,
     b_value          DOUBLE PRECISION,
-    position_mm      DOUBLE PRECISION
+    position_mm      DOUBLE PRECISION,
+    grid             TEXT,
+    frame_count      BIGINT NOT NULL
 );
 CREATE INDEX instance_by_series ON instance (series_uid);
 
@@ -81,13 +89,17 @@ CREATE TABLE segment (
     PRIMARY KEY (series_uid, segment_number)
 );
 
--- Every file that was read to its end, by the hash of its bytes: reading it again changes nothing.
+-- Every file that went into the registry ('stored', or 'duplicate' of one that did), by the hash of its bytes: reading it again changes
+-- nothing. A file in quarantine is not here: it is looked at again, because a later program may be able to use it.
 CREATE TABLE source_file (
-    source_sha256 TEXT PRIMARY KEY,
+    source_sha256 TEXT NOT NULL,
+    center_code   TEXT NOT NULL,
     outcome       TEXT NOT NULL,
-    recorded_ms   BIGINT NOT NULL
+    recorded_ms   BIGINT NOT NULL,
+    PRIMARY KEY (source_sha256, center_code)
 );
 
+-- What can't be used now, with a reason a person can act on; a row goes when its subject is accepted.
 -- subject_kind: 'file', 'series' or 'record'; subject: relative path, de-identified UID, or line of the clinical table.
 CREATE TABLE quarantine (
     quarantine_id TEXT PRIMARY KEY,

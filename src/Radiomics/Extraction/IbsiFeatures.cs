@@ -1,0 +1,54 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>Every family of the IBSI manual of one region, in IBSI's convention.</summary>
+public static class IbsiFeatures
+{
+    /// <summary>Prepares a region and computes its features.</summary>
+    /// <exception cref="RegionException">Nothing is left of the region, or a family is not defined for it.</exception>
+    /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
+    public static IReadOnlyList<FeatureValue> Of(Volume<float> image, Volume<byte> mask, IbsiSettings settings) =>
+        Of(PreparedRegion.Of(image, mask, settings), settings);
+
+    /// <summary>Computes the features of a prepared region.</summary>
+    /// <exception cref="RegionException">A family is not defined for the region.</exception>
+    public static IReadOnlyList<FeatureValue> Of(PreparedRegion region, IbsiSettings settings)
+    {
+        float[] roi = Mask.Gather(region.Image, region.Intensity);
+        GreyLevels levels = Discretiser.Discretise(roi, Anchored(settings.Bins, settings), Convention.Ibsi);
+        List<FeatureValue> all = [];
+        void Add(FeatureFamily family, double[] values) =>
+            all.AddRange(FeatureCatalogue.Values(family, "original", values, Convention.Ibsi));
+        Add(FeatureFamily.Morphology, Morphology.Features(region.Image, region.Shape, region.Intensity));
+        Add(FeatureFamily.LocalIntensity, LocalIntensity.Features(region.Image, region.Intensity));
+        Add(FeatureFamily.IntensityStatistics, DistributionStatistics.Of(roi).Intensity());
+        Add(FeatureFamily.IntensityHistogram, IntensityHistogram.Features(levels));
+        Add(FeatureFamily.IntensityVolumeHistogram, VolumeHistogram(roi, settings));
+        LevelGrid grid = new(region.Intensity, levels);
+        foreach (Aggregation aggregation in settings.Aggregations)
+            all.AddRange(TextureFeatures.Of(grid, region.Shape, aggregation, Convention.Ibsi));
+        // Families without directions have one value where two aggregations differ in directions only.
+        return [.. all.DistinctBy(v => (v.Name, v.Tag))];
+    }
+
+    private static Discretisation Anchored(Discretisation bins, IbsiSettings settings) =>
+        bins is { BinWidth: { } width, LowestEdge: null } && settings.LowestIntensity is { } lowest
+            ? Discretisation.FixedBinSize(width, lowest)
+            : bins;
+
+    private static double[] VolumeHistogram(float[] roi, IbsiSettings settings)
+    {
+        (float min, float max) = IntensityRange.Of(roi);
+        Discretisation bins = Anchored(settings.VolumeHistogramBins, settings);
+        if (bins is { BinWidth: null, BinCount: null })
+            return IntensityVolumeHistogram.Features(roi, settings.LowestIntensity ?? min, settings.HighestIntensity ?? max, 1);
+        GreyLevels levels = Discretiser.Discretise(roi, bins, Convention.Ibsi);
+        if (bins.BinWidth is not { } width)
+            return IntensityVolumeHistogram.Features([.. levels.Levels.Select(level => (float)level)], 1, levels.HighestLevel, 1);
+        // Levels of a fixed width stand for the centres of their bins.
+        double first = (bins.LowestEdge ?? min) + width / 2;
+        double last = settings.HighestIntensity is { } highest ? highest - width / 2 : first + (levels.HighestLevel - 1) * width;
+        return IntensityVolumeHistogram.Features([.. levels.Levels.Select(level => (float)(first + (level - 1) * width))], first, last, width);
+    }
+}

@@ -1,0 +1,41 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>Image and masks after interpolation and re-segmentation.</summary>
+/// <param name="Image">Intensities on the working grid.</param>
+/// <param name="Shape">Morphological mask: the region as drawn.</param>
+/// <param name="Intensity">Intensity mask: what re-segmentation left of it.</param>
+public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Volume<byte> Intensity)
+{
+    /// <summary>Interpolates, rounds and re-segments, in IBSI's order (manual, figure 2).</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid.</param>
+    /// <param name="settings">Choices.</param>
+    /// <exception cref="RegionException">Nothing is left of the region; the message says after which step.</exception>
+    /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
+    public static PreparedRegion Of(Volume<float> image, Volume<byte> mask, IbsiSettings settings)
+    {
+        Mask.RequireSameGrid(image.Geometry, mask.Geometry);
+        if (Mask.Count(mask) == 0)
+            throw new RegionException("The region has no voxels.");
+        if (settings.SpacingMm is { } spacing)
+        {
+            Geometry grid = Resampler.AlignedByCentre(image.Geometry, spacing);
+            image = Resampler.Resample(image, grid, settings.ImageInterpolation);
+            mask = Resampler.ResampleMask(mask, grid, settings.MaskInterpolation, settings.PartialVolumeThreshold);
+            if (settings.RoundIntensities)
+            {
+                foreach (ref float v in image.Voxels)
+                    v = MathF.Round(v);
+            }
+            if (Mask.Count(mask) == 0)
+                throw new RegionException($"Interpolation to {spacing.X} × {spacing.Y} × {spacing.Z} mm leaves no voxel of the region.");
+        }
+        Volume<byte> intensity = Resegmentation.Apply(
+            image, mask, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
+        if (settings.OutlierSigmas is { } sigmas)
+            intensity = Resegmentation.WithoutOutliers(image, intensity, sigmas);
+        return new(image, mask, intensity);
+    }
+}

@@ -1,0 +1,35 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>The 107 features of PyRadiomics of one region, in its convention.</summary>
+public static class PyRadiomicsFeatures
+{
+    /// <summary>First-order, texture and shape features.</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
+    /// <param name="bins">Discretisation; null: bins of width 25.</param>
+    /// <param name="shift">PyRadiomics' voxelArrayShift.</param>
+    /// <exception cref="RegionException">The region is empty, has intensities that are not finite, too many levels, or no neighbours.</exception>
+    /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
+    public static IReadOnlyList<FeatureValue> Of(Volume<float> image, Volume<byte> mask, Discretisation? bins = null, double shift = 0) =>
+        [.. OfImage(image, mask, "original", bins, shift), .. Shape.Of(mask).ToValues()];
+
+    /// <summary>First-order and texture features of an image or of a filtered one; shape is the mask's alone.</summary>
+    /// <param name="image">Intensities or filter responses.</param>
+    /// <param name="mask">Region on the image's grid.</param>
+    /// <param name="filter">Image type in front of the names, such as <c>original</c> or <c>log-sigma-3-mm-3D</c>.</param>
+    /// <param name="bins">Discretisation; null: bins of width 25.</param>
+    /// <param name="shift">PyRadiomics' voxelArrayShift.</param>
+    /// <exception cref="RegionException">As for the whole.</exception>
+    /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
+    public static IReadOnlyList<FeatureValue> OfImage(
+        Volume<float> image, Volume<byte> mask, string filter, Discretisation? bins = null, double shift = 0)
+    {
+        float[] roi = Mask.Gather(image, mask);
+        GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
+        FirstOrder firstOrder = FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift);
+        LevelGrid grid = new(mask, levels);
+        return [.. firstOrder.ToValues(filter), .. TextureFeatures.Of(grid, null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter)];
+    }
+}

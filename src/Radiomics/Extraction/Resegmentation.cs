@@ -1,0 +1,34 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>Removes voxels from a region by their intensity (IBSI manual 2.6).</summary>
+public static class Resegmentation
+{
+    /// <summary>Keeps intensities within a closed range.</summary>
+    /// <exception cref="RegionException">None lies within.</exception>
+    public static Volume<byte> Apply(Volume<float> image, Volume<byte> mask, double lowest, double highest)
+    {
+        Volume<byte> kept = new(mask.Geometry);
+        int n = 0;
+        for (int i = 0; i < mask.Voxels.Length; i++)
+        {
+            float v = image.Voxels[i];
+            // A voxel that is no number stays, to be refused by name later.
+            if (mask.Voxels[i] == 0 || v < lowest || v > highest)
+                continue;
+            kept.Voxels[i] = 1;
+            n++;
+        }
+        return n > 0 ? kept : throw new RegionException($"No voxel of the region has an intensity within [{lowest}, {highest}].");
+    }
+
+    /// <summary>Keeps intensities within so many standard deviations (over N) of the region's mean.</summary>
+    /// <exception cref="RegionException">The region is empty or not finite.</exception>
+    public static Volume<byte> WithoutOutliers(Volume<float> image, Volume<byte> mask, double sigmas)
+    {
+        DistributionStatistics s = DistributionStatistics.Of(Mask.Gather(image, mask));
+        double reach = sigmas * Math.Sqrt(s.Variance);
+        return Apply(image, mask, s.Mean - reach, s.Mean + reach);
+    }
+}

@@ -1,0 +1,25 @@
+namespace HccPipeline.Radiomics;
+
+/// <summary>Smallest and largest intensity of a region, and the refusal of what is none.</summary>
+public static class IntensityRange
+{
+    /// <summary>Minimum and maximum; a region without voxels, or with voxels that are no numbers, is refused.</summary>
+    /// <exception cref="RegionException">Empty region, or NaN or infinite intensities (the message counts them).</exception>
+    public static (float Min, float Max) Of(ReadOnlySpan<float> roi)
+    {
+        if (roi.IsEmpty)
+            throw new RegionException("The region has no voxels.");
+        float min = roi[0], max = roi[0];
+        int bad = 0;
+        foreach (float x in roi)
+        {
+            if (!float.IsFinite(x))
+                bad++;
+            min = Math.Min(min, x);
+            max = Math.Max(max, x);
+        }
+        return bad == 0
+            ? (min, max)
+            : throw new RegionException($"{bad} of the region's {roi.Length} voxels have no finite intensity (NaN or infinite).");
+    }
+}

@@ -1,0 +1,66 @@
+namespace HccPipeline.Radiomics;
+
+/// <summary>Grey level run lengths (IBSI TP0I): stretches of one level along a direction, within the region.</summary>
+internal static class RunLengths
+{
+    /// <summary>Features in the catalogue's order.</summary>
+    /// <exception cref="RegionException">PyRadiomics' convention: no line along any direction holds two voxels.</exception>
+    internal static double[] Features(LevelGrid grid, Aggregation aggregation, Convention convention)
+    {
+        int columns = Math.Max(grid.SizeX, Math.Max(grid.SizeY, grid.SizeZ));
+        int[] counts = new int[(grid.RankCount + 1) * columns];
+        IEnumerable<double[]?> PerMatrix()
+        {
+            foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
+            {
+                foreach (Direction[] group in Aggregations.DirectionGroups(aggregation))
+                {
+                    Array.Clear(counts);
+                    foreach (Direction d in group)
+                    {
+                        bool anyPair = Count(grid, part.Span, grid.Offset(d), counts, columns);
+                        if (convention == Convention.PyRadiomics && !anyPair && !LineHoldsTwo(grid, part.Span, d))
+                            Array.Clear(counts);
+                    }
+                    yield return CountMatrix.OfDense(counts, columns, grid.LevelOfRank, (long)part.Length * group.Length).Features()?[..16];
+                }
+            }
+        }
+        return Aggregations.Mean(PerMatrix())
+            ?? throw new RegionException("No line through the region holds two of its voxels; run lengths are not defined.");
+    }
+
+    /// <summary>Counts the runs of one direction, each at its first voxel.</summary>
+    /// <returns>Whether two voxels of the region follow each other along the direction.</returns>
+    private static bool Count(LevelGrid grid, ReadOnlySpan<int> part, int offset, int[] counts, int columns)
+    {
+        ReadOnlySpan<ushort> ranks = grid.Ranks;
+        bool anyPair = false;
+        foreach (int at in part)
+        {
+            int rank = ranks[at], before = ranks[at - offset];
+            anyPair |= before != 0;
+            if (before == rank)
+                continue;
+            int length = 1;
+            for (int next = at + offset; ranks[next] == rank; next += offset)
+                length++;
+            counts[rank * columns + length]++;
+        }
+        return anyPair;
+    }
+
+    /// <summary>Whether some line along the direction meets the region twice, gaps allowed.</summary>
+    private static bool LineHoldsTwo(LevelGrid grid, ReadOnlySpan<int> part, Direction d)
+    {
+        HashSet<(int, int, int)> lines = [];
+        foreach (int at in part)
+        {
+            int x = at % grid.SizeX, y = at / grid.SizeX % grid.SizeY, z = at / (grid.SizeX * grid.SizeY);
+            int steps = d.Z != 0 ? z * d.Z : d.Y != 0 ? y * d.Y : x * d.X;
+            if (!lines.Add((x - steps * d.X, y - steps * d.Y, z - steps * d.Z)))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>Texture families of a region, named.</summary>
+public static class TextureFeatures
+{
+    /// <summary>Computes every texture family under one aggregation.</summary>
+    /// <param name="levels">Grey levels on their grid.</param>
+    /// <param name="border">Mask whose border counts for distance zones, on the grid of the levels' mask; null leaves them out.</param>
+    /// <param name="aggregation">Aggregation; PyRadiomics' is <see cref="Aggregation.VolumeAveraged"/>.</param>
+    /// <param name="convention">Whose definitions and which features.</param>
+    /// <param name="filter">Image type in front of the names.</param>
+    /// <exception cref="RegionException">A family is not defined for the region.</exception>
+    public static IReadOnlyList<FeatureValue> Of(
+        LevelGrid levels, Volume<byte>? border, Aggregation aggregation, Convention convention, string filter = "original")
+    {
+        string directional = Aggregations.Suffix(aggregation, true), plain = Aggregations.Suffix(aggregation, false);
+        List<FeatureValue> all = [];
+        void Add(FeatureFamily family, double[] values, string suffix) =>
+            all.AddRange(FeatureCatalogue.Values(family, filter, values, convention, suffix));
+        Add(FeatureFamily.Glcm, Glcm.Features(levels, aggregation, convention), directional);
+        Add(FeatureFamily.Glrlm, RunLengths.Features(levels, aggregation, convention), directional);
+        Add(FeatureFamily.Glszm, Zones.SizeFeatures(levels, aggregation), plain);
+        if (convention == Convention.Ibsi && border is not null)
+            Add(FeatureFamily.Gldzm, Zones.DistanceFeatures(levels, border, aggregation), plain);
+        (double[] tone, double[] dependence) = Neighbourhoods.Features(levels, aggregation, convention);
+        Add(FeatureFamily.Ngtdm, tone, plain);
+        Add(FeatureFamily.Gldm, dependence, plain);
+        return all;
+    }
+}
