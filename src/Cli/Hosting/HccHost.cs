@@ -1,0 +1,94 @@
+using HccPipeline.FeatureWorker;
+using HccPipeline.Hosting.Bus;
+using HccPipeline.Hosting.Telemetry;
+using HccPipeline.Ingest;
+using HccPipeline.ModelWorker;
+using HccPipeline.Persistence;
+using HccPipeline.Reporting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HccPipeline.Cli.Hosting;
+
+/// <summary>Builds the process: which workers it plays, and on which bus, database and blob store. The choice is made here and nowhere else.</summary>
+internal static class HccHost
+{
+    /// <summary>A process that plays roles while a command runs.</summary>
+    public static IHost Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "hcc" });
+        AddSettings(builder.Configuration, data, overrides);
+        AddServices(builder, onBroker is { } there && IsBroker(builder.Configuration) ? there : roles);
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);   // a failed start is told once, by the command
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        return builder.Build();
+    }
+
+    /// <summary>A process that plays roles until it is stopped, with health and metrics over HTTP.</summary>
+    public static WebApplication BuildServer(DataDirectory data, Roles roles, string urls)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hcc" });
+        builder.Configuration.Sources.Clear();
+        AddSettings(builder.Configuration, data, new Dictionary<string, string?> { ["urls"] = urls });
+        AddServices(builder, roles);
+        builder.Services.AddHealthChecks();
+        if (roles.HasFlag(Roles.Ingest))
+            builder.Services.AddDropFolder();
+        if (roles.HasFlag(Roles.Models))
+            builder.Services.AddRetrainingSchedule(builder.Configuration);
+        builder.Logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss ";
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+        WebApplication app = builder.Build();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        return app;
+    }
+
+    private static bool IsBroker(IConfiguration configuration) =>
+        configuration.GetValue($"{BusOptions.Section}:{nameof(BusOptions.Transport)}", BusTransport.InMemory) != BusTransport.InMemory;
+
+    private static void AddSettings(IConfigurationBuilder configuration, DataDirectory data, IReadOnlyDictionary<string, string?>? overrides) =>
+        configuration
+            .AddInMemoryCollection(data.Defaults())
+            .AddJsonFile(data.ConfigurationFile, optional: true)
+            .AddEnvironmentVariables("HCC__")
+            .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
+
+    private static void AddServices(IHostApplicationBuilder builder, Roles roles)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddPersistence();
+        services.AddIngest();
+        services.AddFeatureWorker();
+        services.AddModelWorker();
+        services.AddReporting();
+        services.AddTelemetry(roles.ToString().ToLowerInvariant());
+        services.AddBus(builder.Configuration, bus =>
+        {
+            if (roles.HasFlag(Roles.Ingest))
+                bus.AddIngestConsumers();
+            if (roles.HasFlag(Roles.Features))
+                bus.AddFeatureConsumers();
+            if (roles.HasFlag(Roles.Models))
+                bus.AddModelConsumers();
+            if (roles.HasFlag(Roles.Reporting))
+                bus.AddReportingConsumers();
+        });
+        // Sweepers come after the bus: hosted services start in order, and they publish.
+        if (roles.HasFlag(Roles.Ingest))
+            services.AddIngestSweeper();
+        if (roles.HasFlag(Roles.Features))
+            services.AddFeatureSweeper();
+        if (roles.HasFlag(Roles.Models))
+            services.AddModelSweeper();
+    }
+}

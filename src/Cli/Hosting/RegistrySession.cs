@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HccPipeline.Cli.Hosting;
+
+/// <summary>A started process for the length of one command: schema up to date, bus running with the roles that the command needs.</summary>
+internal sealed class RegistrySession : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private RegistrySession(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Builds and starts it.</summary>
+    /// <param name="data">The registry.</param>
+    /// <param name="roles">Workers to play.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <param name="overrides">Settings above all others.</param>
+    /// <param name="onBroker">Workers to play instead where the bus is a broker: others listen there.</param>
+    public static async Task<RegistrySession> OpenAsync(
+        DataDirectory data, Roles roles, CancellationToken ct, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
+    {
+        IHost host = HccHost.Build(data, roles, overrides, onBroker);
+        try
+        {
+            await host.StartAsync(ct);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+        return new RegistrySession(host);
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable asynchronous)
+            await asynchronous.DisposeAsync();
+        else
+            _host.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using HccPipeline.Cli.Commands;
+using HccPipeline.Cli.Output;
+using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.FeatureWorker.Standalone;
+using HccPipeline.ModelWorker.Scoring;
+using HccPipeline.ModelWorker.Training;
+using HccPipeline.Radiomics;
+using Microsoft.Extensions.Options;
+
+RootCommand root = new(
+    """
+    HccPipeline: DICOM studies of patients with hepatocellular carcinoma in, versioned response models and validation reports out.
+
+    Start with:
+      hcc demo                                      a synthetic registry of 78 patients, from DICOM to report
+      hcc ingest /data/export --center BER          your own studies and clinical table
+      hcc serve                                     workers, schedules, health and metrics
+
+    Exit codes: 0 done, 1 done but something needs a person, 2 command not understood, 3 could not be done, 130 stopped.
+    """)
+{
+    GlobalOptions.Data,
+    DemoCommand.Create(),
+    SynthCommand.Create(),
+    IngestCommand.Create(),
+    ServeCommand.Create(),
+    StatusCommand.Create(),
+    FeaturesCommand.Create(),
+    ExtractCommand.Create(),
+    TrainCommand.Create(),
+    ModelsCommand.Create(),
+    PredictCommand.Create(),
+    ReportCommand.Create(),
+    DoctorCommand.Create(),
+};
+
+ParseResult parse = root.Parse(args);
+if (parse.Errors.Count > 0)
+{
+    foreach (var error in parse.Errors)
+        Console.Error.WriteLine($"hcc: {error.Message}");
+    Console.Error.WriteLine($"Try 'hcc {(parse.CommandResult.Command == root ? "" : parse.CommandResult.Command.Name + " ")}--help'.");
+    return ExitCodes.Usage;
+}
+try
+{
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("hcc: stopped. Nothing is lost: run the command again to go on.");
+    return ExitCodes.Cancelled;
+}
+catch (CliException e)
+{
+    Console.Error.WriteLine($"hcc: {e.Message}");
+    return e.ExitCode;
+}
+catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or OptionsValidationException)
+{
+    Console.Error.WriteLine($"hcc: {e.Message}");
+    return ExitCodes.Failed;
+}

@@ -1,0 +1,57 @@
+namespace HccPipeline.Contracts.Messages;
+
+/// <summary>Command: take a snapshot of the cohort that is ready and train on it.</summary>
+public sealed record RetrainingRequested
+{
+    /// <summary>SHA-256 of the extraction profile whose features are used.</summary>
+    public required string ProfileSha256 { get; init; }
+
+    /// <summary>Seed of the cross-validation folds.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Why: schedule, cohort size, by hand.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Event: a model version exists.</summary>
+public sealed record ModelTrained
+{
+    /// <summary>Version number, from 1.</summary>
+    public required int ModelVersion { get; init; }
+
+    /// <summary>SHA-256 of the model document, its blob key.</summary>
+    public required string ModelSha256 { get; init; }
+
+    /// <summary>SHA-256 of the snapshot it was trained on, its blob key.</summary>
+    public required string SnapshotSha256 { get; init; }
+}
+
+/// <summary>Event: a model version became the champion.</summary>
+public sealed record ModelPromoted
+{
+    /// <summary>Version number.</summary>
+    public required int ModelVersion { get; init; }
+
+    /// <summary>Why it was promoted.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Command: make the validation report of a model version.</summary>
+public sealed record ReportRequested
+{
+    /// <summary>Version number.</summary>
+    public required int ModelVersion { get; init; }
+}
+
+/// <summary>Event: the validation report of a model version can be read.</summary>
+public sealed record ReportPublished
+{
+    /// <summary>Version number.</summary>
+    public required int ModelVersion { get; init; }
+
+    /// <summary>SHA-256 of the HTML page, its blob key.</summary>
+    public required string HtmlSha256 { get; init; }
+
+    /// <summary>SHA-256 of the JSON document, its blob key.</summary>
+    public required string JsonSha256 { get; init; }
+}

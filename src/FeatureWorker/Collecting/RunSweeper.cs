@@ -1,0 +1,70 @@
+using HccPipeline.Contracts.Messages;
+using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.Hosting.Bus;
+using HccPipeline.Persistence.Runs;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HccPipeline.FeatureWorker.Collecting;
+
+/// <summary>Finds work that was recorded and never announced, or lost with a process, and announces it again.</summary>
+internal sealed partial class RunSweeper(
+    RunRepository runs, ProfileCatalog profiles, IBus bus, TimeProvider clock,
+    IOptions<FeatureWorkerOptions> options, IOptions<BusOptions> busOptions, ILogger<RunSweeper> logger) : BackgroundService
+{
+    private const int BatchSize = 1000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The in-memory bus starts empty: whatever has no outcome was lost with the last process and is requested at once.
+        TimeSpan resendAfter = busOptions.Value.Transport == BusTransport.InMemory ? TimeSpan.Zero : options.Value.ResendAfter;
+        using PeriodicTimer timer = new(options.Value.SweepInterval, clock);
+        do
+        {
+            try
+            {
+                int found = await SweepAsync(resendAfter, stoppingToken);
+                if (found > 0)
+                    LogSwept(logger, found);
+                resendAfter = options.Value.ResendAfter;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(logger, e);   // the database or the broker may be away for a while; the next sweep tries again
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<int> SweepAsync(TimeSpan resendAfter, CancellationToken ct)
+    {
+        int found = 0;
+        DateTimeOffset before = clock.GetUtcNow() - resendAfter;
+        foreach (string studyUid in await runs.ListUnplannedStudiesAsync(profiles.Current.Sha256, before, ct))
+        {
+            await bus.Publish(new FeatureExtractionRequested { StudyInstanceUid = studyUid, ProfileSha256 = profiles.Current.Sha256 }, ct);
+            found++;
+        }
+        foreach (BrickKey brick in await runs.TakeStaleBricksAsync(before, BatchSize, ct))
+        {
+            await bus.Publish(new BrickExtractionRequested { RunId = brick.RunId, BrickIndex = brick.BrickIndex }, ct);
+            found++;
+        }
+        foreach (string runId in await runs.ListUnclosedAsync(ct))
+            await runs.TryCompleteAsync(runId, ct);
+        foreach (CompletedRun run in await runs.ListNotAnnouncedAsync(ct))
+        {
+            await bus.Publish(Announcement.Of(run), ct);
+            found++;
+        }
+        return found;
+    }
+
+    [LoggerMessage(3201, LogLevel.Information, "Announced {Count} pieces of work again")]
+    private static partial void LogSwept(ILogger logger, int count);
+
+    [LoggerMessage(3202, LogLevel.Warning, "The sweep failed and will be tried again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

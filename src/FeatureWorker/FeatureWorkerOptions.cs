@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HccPipeline.FeatureWorker;
+
+/// <summary>Section <c>FeatureWorker</c>.</summary>
+public sealed class FeatureWorkerOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "FeatureWorker";
+
+    /// <summary>Profile file; empty for the profile that ships with the program.</summary>
+    public string Profile { get; set; } = "";
+
+    /// <summary>Bricks computed at the same time by one process; 0 for one per processor.</summary>
+    [Range(0, 1024)]
+    public int Concurrency { get; set; }
+
+    /// <summary>How often the sweeper looks for work that was recorded and never announced.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Age at which a brick without an outcome is requested again.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan ResendAfter { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,39 @@
+using HccPipeline.FeatureWorker.Collecting;
+using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.FeatureWorker.Planning;
+using HccPipeline.FeatureWorker.Profiles;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HccPipeline.FeatureWorker;
+
+/// <summary>Registers the room.</summary>
+public static class FeatureWorkerServices
+{
+    /// <summary>Adds what the room offers to a command line: profiles and the extraction of one brick. Options come from section <c>FeatureWorker</c>.</summary>
+    public static IServiceCollection AddFeatureWorker(this IServiceCollection services)
+    {
+        services.AddOptions<FeatureWorkerOptions>()
+            .BindConfiguration(FeatureWorkerOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<ProfileCatalog>();
+        services.AddSingleton<BrickExtractor>();
+        services.AddHostedService<ProfileStartup>();
+        return services;
+    }
+
+    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
+    public static IServiceCollection AddFeatureSweeper(this IServiceCollection services) => services.AddHostedService<RunSweeper>();
+
+    /// <summary>Adds the room's consumers to the bus.</summary>
+    public static void AddFeatureConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<StudyIngestedConsumer>().Endpoint(e => e.Name = "feature-plan-study");
+        bus.AddConsumer<FeatureExtractionRequestedConsumer>().Endpoint(e => e.Name = "feature-plan-run");
+        bus.AddConsumer<BrickExtractionRequestedConsumer, BrickExtractionRequestedConsumerDefinition>().Endpoint(e => e.Name = "feature-brick");
+        bus.AddConsumer<BrickFaultConsumer>().Endpoint(e => e.Name = "feature-brick-fault");
+        bus.AddConsumer<BrickExtractedConsumer>().Endpoint(e => e.Name = "feature-collect");
+        bus.AddConsumer<FeaturesExtractedRecorder>().Endpoint(e => e.Name = "feature-announced");
+    }
+}

@@ -1,0 +1,28 @@
+using HccPipeline.Contracts;
+using HccPipeline.Persistence.Runs;
+
+namespace HccPipeline.FeatureWorker.Planning;
+
+/// <summary>
+/// What one brick has to do: the regions of one segmentation on one image series. Stored as canonical JSON with the brick, so that any
+/// node can do it from blobs alone.
+/// </summary>
+public sealed record BrickWork
+{
+    /// <summary>What the images show: <see cref="Sequence.T2"/>, <see cref="Sequence.Adc"/>, or <see cref="Sequence.Dwi"/> to be fitted.</summary>
+    public required Sequence Sequence { get; init; }
+
+    /// <summary>Image files.</summary>
+    public required IReadOnlyList<ImageFile> Images { get; init; }
+
+    /// <summary>Key of the segmentation file.</summary>
+    public required string SegmentationSha256 { get; init; }
+
+    /// <summary>Segments to measure.</summary>
+    public required IReadOnlyList<SegmentContent> Segments { get; init; }
+}
+
+/// <summary>One image file of a brick.</summary>
+/// <param name="BlobSha256">Its key.</param>
+/// <param name="BValue">Diffusion weighting, s/mm², where the series is diffusion-weighted.</param>
+public sealed record ImageFile(string BlobSha256, double? BValue);

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace HccPipeline.Hosting.Telemetry;
+
+/// <summary>Registers traces and metrics of every room, the bus, the runtime and the database.</summary>
+public static class TelemetryServices
+{
+    private const string OwnSources = "HccPipeline.*";
+    private const string BusSource = "MassTransit";
+
+    /// <summary>Adds telemetry. Metrics are served to Prometheus where the host maps them; both go out over OTLP when
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+    /// <param name="services">Services.</param>
+    /// <param name="role">Role of this process, the service name in traces.</param>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, string role)
+    {
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService($"hcc-{role}"))
+            .WithMetrics(m => m.AddMeter(OwnSources).AddMeter(BusSource).AddRuntimeInstrumentation().AddPrometheusExporter())
+            .WithTracing(t => t.AddSource(OwnSources).AddSource(BusSource).AddAspNetCoreInstrumentation().AddNpgsql());
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
+            telemetry.UseOtlpExporter();
+        return services;
+    }
+}

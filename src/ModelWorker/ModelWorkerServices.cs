@@ -1,0 +1,56 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+using HccPipeline.ModelWorker.Retraining;
+using HccPipeline.ModelWorker.Scoring;
+using HccPipeline.Persistence.Database;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HccPipeline.ModelWorker;
+
+/// <summary>Registers the room.</summary>
+public static class ModelWorkerServices
+{
+    /// <summary>Adds training; options come from section <c>ModelWorker</c> and are checked at start.</summary>
+    public static IServiceCollection AddModelWorker(this IServiceCollection services)
+    {
+        services.AddOptions<ModelWorkerOptions>()
+            .BindConfiguration(ModelWorkerOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "ModelWorker:TimeZone is not a time zone of this system; use an IANA name as Europe/Berlin.")
+            .ValidateOnStart();
+        services.AddSingleton<RetrainingService>();
+        services.AddSingleton<RetrainingPolicy>();
+        services.AddSingleton<ModelCatalog>();
+        return services;
+    }
+
+    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
+    public static IServiceCollection AddModelSweeper(this IServiceCollection services) => services.AddHostedService<ModelSweeper>();
+
+    /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
+    public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
+    {
+        DatabaseOptions database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        services.AddHangfire(hangfire =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (database.Provider == DatabaseProvider.PostgreSql)
+                hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ConnectionString));
+            else
+                hangfire.UseInMemoryStorage();
+        });
+        services.AddHangfireServer(o => o.WorkerCount = 1);
+        services.AddTransient<RetrainingJob>();
+        services.AddHostedService<RetrainingSchedule>();
+        return services;
+    }
+
+    /// <summary>Adds the room's consumers to the bus.</summary>
+    public static void AddModelConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<RetrainingRequestedConsumer, RetrainingRequestedConsumerDefinition>().Endpoint(e => e.Name = "model-train");
+        bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
+    }
+}

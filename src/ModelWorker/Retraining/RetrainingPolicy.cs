@@ -1,0 +1,32 @@
+using HccPipeline.Contracts.Messages;
+using HccPipeline.Persistence.Cohort;
+using HccPipeline.Persistence.Models;
+using Microsoft.Extensions.Options;
+
+namespace HccPipeline.ModelWorker.Retraining;
+
+/// <summary>Says when enough of the cohort is ready to train by itself.</summary>
+internal sealed class RetrainingPolicy(CohortReader cohort, ModelRepository models, IOptions<ModelWorkerOptions> options)
+{
+    /// <summary>The first model at <see cref="ModelWorkerOptions.MinimumPatients"/>, then one after every
+    /// <see cref="ModelWorkerOptions.RetrainAfterNewPatients"/> newly ready patients.</summary>
+    /// <returns>The request, or null when it is not time.</returns>
+    public async Task<RetrainingRequested?> EvaluateAsync(string profileSha256, CancellationToken ct)
+    {
+        ModelWorkerOptions o = options.Value;
+        if (o.MinimumPatients == 0)
+            return null;
+        int ready = await cohort.CountReadyAsync(profileSha256, ct);
+        int? learned = await models.FindLastPatientCountAsync(profileSha256, ct);
+        string? reason = learned switch
+        {
+            null when ready >= o.MinimumPatients => $"{ready} patients are ready; the first model needs {o.MinimumPatients}",
+            { } last when o.RetrainAfterNewPatients > 0 && ready - last >= o.RetrainAfterNewPatients => $"{ready - last} newly ready patients",
+            _ => null,
+        };
+        return reason is null ? null : new RetrainingRequested { ProfileSha256 = profileSha256, Seed = o.Seed, Reason = reason };
+    }
+
+    /// <returns>Hash of the profile of the latest run, or null before the first.</returns>
+    public Task<string?> FindProfileInUseAsync(CancellationToken ct) => cohort.FindProfileInUseAsync(ct);
+}

@@ -1,0 +1,51 @@
+using HccPipeline.Contracts.Models;
+using HccPipeline.Statistics.Lasso;
+using HccPipeline.Statistics.Linear;
+
+namespace HccPipeline.ModelWorker.Training;
+
+/// <summary>Which candidates the LASSO keeps.</summary>
+/// <param name="Columns">0-based columns, ascending; empty when even λ.min keeps none.</param>
+/// <param name="Index">Index on the path.</param>
+/// <param name="Rule">Which λ was taken.</param>
+/// <param name="CrossValidation">Path and cross-validation behind it.</param>
+internal sealed record LassoSelection(int[] Columns, int Index, string Rule, CrossValidationResult CrossValidation)
+{
+    private const string OneSe = "lambda.1se";
+    private const string Min = "lambda.min";
+
+    /// <summary>Cross-validates and selects at λ.1se; where that keeps nothing, at λ.min.</summary>
+    public static LassoSelection Run(DesignMatrix x, double[] y, int[] foldIds, CancellationToken ct)
+    {
+        CrossValidationResult cv = LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct);
+        int[] at1Se = cv.Path.Coefficients[cv.Index1Se].Columns;
+        return at1Se.Length > 0
+            ? new(at1Se, cv.Index1Se, OneSe, cv)
+            : new(cv.Path.Coefficients[cv.IndexMin].Columns, cv.IndexMin, Min, cv);
+    }
+
+    /// <summary>The selection as it is stored.</summary>
+    public LassoDocument ToDocument(DesignMatrix x)
+    {
+        LassoPath path = CrossValidation.Path;
+        SparseCoefficients kept = path.Coefficients[Index];
+        double[][] standardized = [.. Enumerable.Range(0, x.ColumnCount).Select(_ => new double[path.Lambda.Length])];
+        for (int k = 0; k < path.Lambda.Length; k++)
+        {
+            SparseCoefficients at = path.Coefficients[k];
+            for (int i = 0; i < at.Columns.Length; i++)
+                standardized[at.Columns[i]][k] = at.Values[i] * path.ColumnDeviations[at.Columns[i]];
+        }
+        return new LassoDocument
+        {
+            Lambda = path.Lambda,
+            MeanDeviance = CrossValidation.MeanError,
+            StandardError = CrossValidation.StandardError,
+            LambdaMin = CrossValidation.LambdaMin,
+            Lambda1Se = CrossValidation.Lambda1Se,
+            Rule = Rule,
+            Selected = [.. kept.Columns.Zip(kept.Values, (column, value) => new NamedValue(x.ColumnNames![column], value))],
+            StandardizedPath = standardized,
+        };
+    }
+}

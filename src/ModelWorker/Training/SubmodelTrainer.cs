@@ -1,0 +1,64 @@
+using HccPipeline.Contracts.Models;
+using HccPipeline.Persistence.Cohort;
+using HccPipeline.Statistics.Calibration;
+using HccPipeline.Statistics.Discrimination;
+using HccPipeline.Statistics.Lasso;
+using HccPipeline.Statistics.Linear;
+
+namespace HccPipeline.ModelWorker.Training;
+
+/// <summary>Trains one model: LASSO selection, then a logistic regression on what it selected, then its performance.</summary>
+internal static class SubmodelTrainer
+{
+    public static SubmodelDocument Train(
+        string name, CohortSnapshot snapshot, IEnumerable<string> candidates, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
+    {
+        CandidateTable table = CandidateTable.From(snapshot, candidates);
+        if (table.X is null)
+        {
+            string reasons = string.Join("; ", table.Excluded.Select(e => $"{e.Name} ({e.Reason})"));
+            throw new TrainingException($"The {name} model has no usable candidate: {reasons}.");
+        }
+        LassoSelection selection = LassoSelection.Run(table.X, y, foldIds, ct);
+        SelectedRegression regression = SelectedRegression.Fit(table.X, selection.Columns, y);
+        double[] probabilities = regression.Probabilities(table.X);
+        RocCurve roc = RocCurve.Compute(probabilities, y);
+        AucEstimate auc = DeLong.Estimate(roc);
+        return new SubmodelDocument
+        {
+            Name = name,
+            Candidates = [.. table.X.ColumnNames!],
+            Excluded = table.Excluded,
+            Lasso = selection.ToDocument(table.X),
+            Logistic = regression.ToDocument(table.X),
+            Metrics = new SubmodelMetrics
+            {
+                Auc = auc.Auc,
+                AucLower = auc.Lower,
+                AucUpper = auc.Upper,
+                CrossValidatedAuc = DeLong.Estimate(OutOfFold(table.X, y, foldIds, settings, ct), y).Auc,
+                Brier = Brier.Compute(probabilities, y).Score,
+                RiskThreshold = Math.Clamp(Youden.Best(roc).Threshold, 0, 1),
+            },
+        };
+    }
+
+    /// <summary>Scores of the patients left out by the whole process, selection included, done again without them.</summary>
+    private static double[] OutOfFold(DesignMatrix x, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
+    {
+        double[] scores = new double[y.Length];
+        Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, fold =>
+        {
+            int[] inside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] != fold)];
+            int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
+            double[] yInside = [.. inside.Select(i => y[i])];
+            DesignMatrix xInside = x.SelectRows(inside);
+            int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
+            LassoSelection selection = LassoSelection.Run(xInside, yInside, innerFolds, ct);
+            double[] predicted = SelectedRegression.Fit(xInside, selection.Columns, yInside).Probabilities(x.SelectRows(outside));
+            for (int i = 0; i < outside.Length; i++)
+                scores[outside[i]] = predicted[i];
+        });
+        return scores;
+    }
+}

@@ -1,0 +1,85 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace HccPipeline.Persistence.Cohort;
+
+/// <summary>A snapshot as a Parquet file: patient columns first, then one nullable double column per feature.</summary>
+/// <remarks>One row group, fixed column order, no clock and no host in the metadata: the same snapshot gives the same bytes.</remarks>
+public static class CohortSnapshotParquet
+{
+    private static readonly DataField<string> Pseudonym = new("pseudonym", nullable: false);
+    private static readonly DataField<string> CenterCode = new("center_code", nullable: false);
+    private static readonly DataField<string> EntryQuarter = new("entry_quarter", nullable: false);
+    private static readonly DataField<string> Response = new("response");
+    private static readonly DataField<double?> PfsMonths = new("pfs_months");
+    private static readonly DataField<bool?> PfsEvent = new("pfs_event");
+
+    private static readonly DataField[] PatientFields = [Pseudonym, CenterCode, EntryQuarter, Response, PfsMonths, PfsEvent];
+
+    /// <summary>The snapshot as the bytes of a Parquet file.</summary>
+    public static async Task<byte[]> WriteAsync(CohortSnapshot snapshot, CancellationToken ct)
+    {
+        DataField<double?>[] features = [.. snapshot.FeatureNames.Select(n => new DataField<double?>(n))];
+        IReadOnlyList<CohortPatient> patients = snapshot.Patients;
+        await using MemoryStream stream = new();
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. PatientFields, .. features]), stream, cancellationToken: ct))
+        {
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            await group.WriteAsync(Pseudonym, [.. patients.Select(p => p.Pseudonym)]);
+            await group.WriteAsync(CenterCode, [.. patients.Select(p => p.CenterCode)]);
+            await group.WriteAsync(EntryQuarter, [.. patients.Select(p => p.EntryQuarter)]);
+            await group.WriteAsync(Response, [.. patients.Select(p => p.Response!)]);
+            await group.WriteAsync<double>(PfsMonths, patients.Select(p => p.PfsMonths).ToArray(), cancellationToken: ct);
+            await group.WriteAsync<bool>(PfsEvent, patients.Select(p => p.PfsEvent).ToArray(), cancellationToken: ct);
+            foreach (DataField<double?> feature in features)
+            {
+                double?[] values = Array.ConvertAll(snapshot.Values(feature.Name), v => double.IsNaN(v) ? (double?)null : v);
+                await group.WriteAsync<double>(feature, values, cancellationToken: ct);
+            }
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="WriteAsync"/> wrote.</summary>
+    public static async Task<CohortSnapshot> ReadAsync(byte[] parquet, CancellationToken ct)
+    {
+        await using MemoryStream stream = new(parquet, writable: false);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: ct);
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        int rows = checked((int)group.RowCount);
+
+        string[] pseudonyms = await TextAsync(Pseudonym), centers = await TextAsync(CenterCode), quarters = await TextAsync(EntryQuarter);
+        string?[] responses = new string?[rows];
+        await group.ReadAsync(Response, responses.AsMemory(), cancellationToken: ct);
+        double?[] months = new double?[rows];
+        bool?[] events = new bool?[rows];
+        await group.ReadAsync<double>(PfsMonths, months.AsMemory(), cancellationToken: ct);
+        await group.ReadAsync<bool>(PfsEvent, events.AsMemory(), cancellationToken: ct);
+
+        Dictionary<string, double[]> columns = new(StringComparer.Ordinal);
+        double?[] buffer = new double?[rows];
+        foreach (DataField field in reader.Schema.GetDataFields().Skip(PatientFields.Length))
+        {
+            await group.ReadAsync<double>(field, buffer.AsMemory(), cancellationToken: ct);
+            columns.Add(field.Name, Array.ConvertAll(buffer, v => v ?? double.NaN));
+        }
+        return new CohortSnapshot(
+            [.. Enumerable.Range(0, rows).Select(i => new CohortPatient
+            {
+                Pseudonym = pseudonyms[i],
+                CenterCode = centers[i],
+                EntryQuarter = quarters[i],
+                Response = responses[i],
+                PfsMonths = months[i],
+                PfsEvent = events[i],
+            })],
+            columns);
+
+        async Task<string[]> TextAsync(DataField field)
+        {
+            string?[] values = new string?[rows];
+            await group.ReadAsync(field, values.AsMemory(), cancellationToken: ct);
+            return Array.ConvertAll(values, v => v ?? throw new InvalidDataException($"Column {field.Name} of the snapshot has an empty cell."));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Data.Common;
+using Dapper;
+
+namespace HccPipeline.Persistence.Models;
+
+/// <summary>Snapshots, model versions and their promotions: rows that are added and never edited.</summary>
+public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
+{
+    private const string InsertSnapshot = """
+        INSERT INTO cohort_snapshot (snapshot_sha256, profile_sha256, patient_count, event_count, feature_count, created_ms)
+        VALUES (@SnapshotSha256, @ProfileSha256, @PatientCount, @EventCount, @FeatureCount, @NowMs)
+        ON CONFLICT (snapshot_sha256) DO NOTHING
+        """;
+
+    // One statement finds the next number and takes it; two trainers that meet on a number collide on the key and the loser's
+    // message is tried again.
+    private const string InsertVersion = """
+        INSERT INTO model_version (model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms)
+        SELECT COALESCE(MAX(model_version), 0) + 1, @SnapshotSha256, @Seed, @CodeVersion, @ModelSha256, @Reason, @TrainingMs, @NowMs
+        FROM model_version
+        HAVING NOT EXISTS (SELECT 1 FROM model_version
+                           WHERE snapshot_sha256 = @SnapshotSha256 AND seed = @Seed AND code_version = @CodeVersion)
+        """;
+
+    private const string SelectVersion = """
+        SELECT model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms FROM model_version
+        """;
+
+    private const string InsertPromotion = """
+        INSERT INTO promotion (promotion_id, model_version, reason, promoted_ms)
+        SELECT COALESCE(MAX(promotion_id), 0) + 1, @ModelVersion, @Reason, @NowMs FROM promotion
+        """;
+
+    private const string SelectChampion = "SELECT model_version FROM promotion ORDER BY promotion_id DESC LIMIT 1";
+
+    private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Stores a snapshot's row unless it is there; its Parquet file is the blob of the same hash.</summary>
+    public async Task AddSnapshotAsync(
+        string snapshotSha256, string profileSha256, int patientCount, int eventCount, int featureCount, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        var args = new { SnapshotSha256 = snapshotSha256, ProfileSha256 = profileSha256, PatientCount = patientCount, EventCount = eventCount, FeatureCount = featureCount, NowMs };
+        await db.ExecuteAsync(new CommandDefinition(InsertSnapshot, args, cancellationToken: ct));
+    }
+
+    /// <returns>The version trained on this snapshot with this seed by this code, or null.</returns>
+    public async Task<ModelVersionRow?> FindAsync(string snapshotSha256, long seed, string codeVersion, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleOrDefaultAsync<ModelVersionRow>(new CommandDefinition(
+            SelectVersion + " WHERE snapshot_sha256 = @SnapshotSha256 AND seed = @Seed AND code_version = @CodeVersion",
+            new { SnapshotSha256 = snapshotSha256, Seed = seed, CodeVersion = codeVersion }, cancellationToken: ct));
+    }
+
+    /// <returns>A version by its number, or null.</returns>
+    public async Task<ModelVersionRow?> FindAsync(int modelVersion, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleOrDefaultAsync<ModelVersionRow>(new CommandDefinition(
+            SelectVersion + " WHERE model_version = @ModelVersion", new { ModelVersion = modelVersion }, cancellationToken: ct));
+    }
+
+    /// <returns>All versions, oldest first.</returns>
+    public async Task<IReadOnlyList<ModelVersionRow>> ListAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. await db.QueryAsync<ModelVersionRow>(new CommandDefinition(SelectVersion + " ORDER BY model_version", cancellationToken: ct))];
+    }
+
+    /// <returns>Versions that have no report yet.</returns>
+    public async Task<IReadOnlyList<int>> ListWithoutReportAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. (await db.QueryAsync<long>(new CommandDefinition(
+            "SELECT m.model_version FROM model_version m WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.model_version = m.model_version) ORDER BY m.model_version",
+            cancellationToken: ct))).Select(v => (int)v)];
+    }
+
+    /// <returns>Patients in the snapshot of the latest version trained on features of a profile, or null when there is none.</returns>
+    public async Task<int?> FindLastPatientCountAsync(string profileSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            """
+            SELECT s.patient_count FROM model_version m JOIN cohort_snapshot s ON s.snapshot_sha256 = m.snapshot_sha256
+            WHERE s.profile_sha256 = @ProfileSha256 ORDER BY m.model_version DESC LIMIT 1
+            """,
+            new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
+    }
+
+    /// <summary>Stores a version under the next number, unless one with the same snapshot, seed and code exists.</summary>
+    /// <returns>The stored version: the new one, or the one that was there.</returns>
+    public async Task<ModelVersionRow> AddAsync(ModelVersionRow version, CancellationToken ct)
+    {
+        await using (DbConnection db = await database.OpenConnectionAsync(ct))
+        {
+            var args = new { version.SnapshotSha256, version.Seed, version.CodeVersion, version.ModelSha256, version.Reason, version.TrainingMs, NowMs };
+            await db.ExecuteAsync(new CommandDefinition(InsertVersion, args, cancellationToken: ct));
+        }
+        return await FindAsync(version.SnapshotSha256, version.Seed, version.CodeVersion, ct)
+            ?? throw new InvalidOperationException("The model version was not stored.");
+    }
+
+    /// <returns>Number of the champion, or null when no version was ever promoted.</returns>
+    public async Task<int?> FindChampionAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(SelectChampion, cancellationToken: ct));
+    }
+
+    /// <summary>Makes a version the champion.</summary>
+    public async Task PromoteAsync(int modelVersion, string reason, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        await db.ExecuteAsync(new CommandDefinition(InsertPromotion, new { ModelVersion = modelVersion, Reason = reason, NowMs }, cancellationToken: ct));
+    }
+
+    /// <summary>Makes a version the champion if there is none yet.</summary>
+    /// <returns>True when it became the champion now.</returns>
+    public async Task<bool> PromoteFirstAsync(int modelVersion, string reason, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        // promotion_id 1 exists once: of two callers one inserts it.
+        int rows = await db.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO promotion (promotion_id, model_version, reason, promoted_ms) VALUES (1, @ModelVersion, @Reason, @NowMs) ON CONFLICT (promotion_id) DO NOTHING",
+            new { ModelVersion = modelVersion, Reason = reason, NowMs }, cancellationToken: ct));
+        return rows == 1;
+    }
+}

@@ -1,0 +1,67 @@
+using HccPipeline.Reporting.Figures;
+using HccPipeline.Reporting.Validation;
+
+namespace HccPipeline.Reporting.Html.Sections;
+
+/// <summary>ROC curves, AUCs and their comparison.</summary>
+internal static class DiscriminationSection
+{
+    private const int MaxPointsInTable = 120;
+
+    public static Section Of(ValidationReport report, PageParts parts)
+    {
+        ModelResult combined = report.Models.First(m => m.Name == "combined");
+        OperatingRow point = combined.Discrimination.OperatingPoint;
+        return new Section("discrimination", "Discrimination",
+        [
+            parts.Figure(
+                "roc",
+                "ROC curves of the three models",
+                "Apparent performance; a higher score means progression. The circle marks the threshold between low and high risk of the combined model.",
+                string.Join(' ', report.Models.Select(m => $"{Names.Capital(m.Name)} model: AUC {Format.Auc(m.Discrimination.Auc)}.")),
+                text => RocFigure.Draw(report.Models, text),
+                Points(report.Models)),
+            parts.Table(
+                "Area under the ROC curve.",
+                new TableView(
+                    ["Model", "#Apparent AUC (95% CI, DeLong)", "#Cross-validated AUC", "#Difference"],
+                    [.. report.Models.Select(m => (string[])
+                    [
+                        Names.Capital(m.Name),
+                        Format.Auc(m.Discrimination.Auc),
+                        Format.Auc(m.Discrimination.CrossValidatedAuc),
+                        Format.Signed(m.Discrimination.CrossValidatedAuc - m.Discrimination.Auc.Value, 3),
+                    ])])),
+            parts.Table(
+                "Paired comparison of the models on the same patients (DeLong).",
+                new TableView(
+                    ["Comparison", "#Difference in AUC (95% CI)", "#z", "#p"],
+                    [.. report.Comparisons.Select(c => (string[])
+                    [
+                        $"{Names.Capital(c.First)} against {c.Second}",
+                        $"{Format.Signed(c.Difference.Value, 3)} ({Format.Signed(c.Difference.Lower, 3)} to {Format.Signed(c.Difference.Upper, 3)})",
+                        Format.Fixed(c.Z, 2),
+                        Format.P(c.PValue),
+                    ])])),
+            parts.Table(
+                $"Combined model at the risk threshold: high risk when the probability of progression is at least {Format.Auc(point.Threshold)}.",
+                new TableView(
+                    ["Measure", "#Value (95% CI, Wilson)"],
+                    [
+                        ["Sensitivity", Proportion(point.Sensitivity)],
+                        ["Specificity", Proportion(point.Specificity)],
+                        ["Positive predictive value", Proportion(point.PositivePredictiveValue)],
+                        ["Negative predictive value", Proportion(point.NegativePredictiveValue)],
+                        ["Accuracy", Proportion(point.Accuracy)],
+                    ])),
+        ]);
+    }
+
+    private static string Proportion(Estimate? e) =>
+        e is null ? Format.None : $"{Format.Percent(e.Value)} ({Format.Percent(e.Lower)}–{Format.Percent(e.Upper)})";
+
+    private static TableView Points(IReadOnlyList<ModelResult> models) => new(
+        ["Model", "#1 − specificity", "#Sensitivity"],
+        [.. models.SelectMany(m => Thinning.Evenly(m.Discrimination.Roc, MaxPointsInTable)
+            .Select(p => (string[])[Names.Capital(m.Name), Format.Fixed(p.X, 3), Format.Fixed(p.Y, 3)]))]);
+}

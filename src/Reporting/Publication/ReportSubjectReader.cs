@@ -1,0 +1,21 @@
+using HccPipeline.Contracts.Models;
+using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Cohort;
+using HccPipeline.Persistence.Models;
+using HccPipeline.Reporting.Validation;
+
+namespace HccPipeline.Reporting.Publication;
+
+/// <summary>Reads a stored model version and its snapshot.</summary>
+internal sealed class ReportSubjectReader(ModelRepository models, IBlobStore blobs)
+{
+    /// <exception cref="ReportException">There is no such version.</exception>
+    public async Task<ReportSubject> ReadAsync(int modelVersion, CancellationToken ct)
+    {
+        ModelVersionRow row = await models.FindAsync(modelVersion, ct)
+            ?? throw new ReportException($"There is no model version {modelVersion}.");
+        ModelDocument model = CanonicalJson.Read<ModelDocument>(await blobs.GetAsync(row.ModelSha256, ct));
+        CohortSnapshot snapshot = await CohortSnapshotParquet.ReadAsync(await blobs.GetAsync(row.SnapshotSha256, ct), ct);
+        return new ReportSubject(row.ModelVersion, row.ModelSha256, model, snapshot);
+    }
+}

@@ -1,0 +1,24 @@
+using HccPipeline.Reporting.Publication;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HccPipeline.Reporting;
+
+/// <summary>Registers the room.</summary>
+public static class ReportingServices
+{
+    /// <summary>Adds the publisher of reports; options come from section <c>Reporting</c> and are checked at start.</summary>
+    public static IServiceCollection AddReporting(this IServiceCollection services)
+    {
+        services.AddOptions<ReportingOptions>()
+            .BindConfiguration(ReportingOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .Validate(o => o.Folder.Length == 0 || Path.IsPathFullyQualified(o.Folder), "Reporting:Folder must be an absolute path, or empty.")
+            .ValidateOnStart();
+        services.AddSingleton<ReportPublisher>();
+        return services;
+    }
+
+    /// <summary>Adds the room's consumers to the bus.</summary>
+    public static void AddReportingConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<ReportRequestedConsumer, ReportRequestedConsumerDefinition>().Endpoint(e => e.Name = "report-validation");
+}

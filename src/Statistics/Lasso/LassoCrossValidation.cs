@@ -1,0 +1,96 @@
+using HccPipeline.Statistics.Linear;
+
+namespace HccPipeline.Statistics.Lasso;
+
+/// <summary>K-fold cross-validation of a penalised logistic path.</summary>
+public static class LassoCrossValidation
+{
+    /// <summary>Fits the path to all rows and to all rows but one fold in turn, and measures the loss on the fold left out.</summary>
+    /// <param name="x">n×p predictors.</param>
+    /// <param name="y">n outcomes, 0 or 1.</param>
+    /// <param name="foldId">n fold numbers 1…K, K ≥ 3 as in cv.glmnet; see <see cref="StratifiedFolds"/>.</param>
+    /// <param name="options">How to fit; null: defaults. Without <see cref="LassoOptions.Lambda"/> each fold has its own λ
+    /// sequence and linear predictors are interpolated linearly in λ; with it, each fold is solved at exactly those λ.</param>
+    /// <param name="loss">What to measure.</param>
+    /// <param name="threads">Most threads used at once; the results are the same bits for any number.</param>
+    /// <param name="cancellationToken">Stops between fits.</param>
+    /// <exception cref="UnusableDataException">Data that cannot be fitted; a fold number out of range, an empty fold, a fold
+    /// without which one class is missing, or, for the AUC, a fold with one class only.</exception>
+    /// <remarks>Source: Friedman, Hastie, Tibshirani (2010), J Stat Softw 33(1); conventions of cv.glmnet 4.1, grouped.</remarks>
+    public static CrossValidationResult Run(DesignMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<int> foldId,
+        LassoOptions? options = null, CrossValidationLoss loss = CrossValidationLoss.Deviance, int threads = 1,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= LassoOptions.Default;
+        LassoValidation.Require(x, y, options);
+        double[] outcome = y.ToArray();
+        int[] folds = foldId.ToArray();
+        int count = FoldAssignment.Validate(folds, outcome, options.Weights);
+        loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
+
+        // The fit to all rows is task 0: it is the longest, so it starts first.
+        LassoPath[] paths = new LassoPath[count + 1];
+        Parallel.For(0, count + 1,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+            k => paths[k] = LassoPathSolver.Fit(k == 0
+                ? LassoProblem.Create(x, outcome, options)
+                : LassoProblem.Create(x, outcome, options, folds, heldOut: k)));
+        return Summarise(x, outcome, folds, options, loss, paths[0], paths.AsSpan(1));
+    }
+
+    /// <summary>Losses of the folds' paths on the rows they have not seen.</summary>
+    internal static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
+        CrossValidationLoss loss, LassoPath full, ReadOnlySpan<LassoPath> foldPaths)
+    {
+        HeldOutRows[] held = new HeldOutRows[foldPaths.Length];
+        double[][][] predictors = new double[held.Length][][];
+        for (int fold = 0; fold < held.Length; fold++)
+        {
+            held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
+            predictors[fold] = held[fold].LinearPredictors(foldPaths[fold], full.Lambda, isExact: options.Lambda is not null);
+        }
+        return Summarise(loss, full, held, predictors);
+    }
+
+    /// <summary>Losses of given linear predictors [fold][λ][row of the fold].</summary>
+    internal static CrossValidationResult Summarise(CrossValidationLoss loss, LassoPath full, HeldOutRows[] held, double[][][] predictors)
+    {
+        int n = held.Sum(h => h.Rows.Length), points = full.Lambda.Length;
+        double[][] outOfFold = new double[points][];
+        for (int k = 0; k < points; k++) outOfFold[k] = new double[n];
+        double[,] error = new double[held.Length, points];
+        double[] foldWeight = Array.ConvertAll(held, h => h.TotalWeight);
+        for (int fold = 0; fold < held.Length; fold++)
+        {
+            for (int k = 0; k < points; k++)
+            {
+                double[] eta = predictors[fold][k];
+                error[fold, k] = FoldLoss.Of(loss, eta, held[fold].Outcome, held[fold].Weights);
+                for (int i = 0; i < eta.Length; i++) outOfFold[k][held[fold].Rows[i]] = eta[i];
+            }
+        }
+        (double[] mean, double[] standardError) = AcrossFolds(error, foldWeight);
+        (int min, int oneSe) = LambdaChoice.Choose(mean, standardError, largerIsBetter: loss == CrossValidationLoss.Auc);
+        return new CrossValidationResult
+        {
+            Path = full, Loss = loss, MeanError = mean, StandardError = standardError,
+            IndexMin = min, Index1Se = oneSe, OutOfFold = outOfFold,
+        };
+    }
+
+    private static (double[] Mean, double[] StandardError) AcrossFolds(double[,] error, double[] foldWeight)
+    {
+        int folds = error.GetLength(0), points = error.GetLength(1);
+        double total = foldWeight.Sum();
+        double[] mean = new double[points], standardError = new double[points];
+        for (int k = 0; k < points; k++)
+        {
+            double sum = 0, squares = 0;
+            for (int f = 0; f < folds; f++) sum += foldWeight[f] * error[f, k];
+            mean[k] = sum / total;
+            for (int f = 0; f < folds; f++) squares += foldWeight[f] * (error[f, k] - mean[k]) * (error[f, k] - mean[k]);
+            standardError[k] = Math.Sqrt(squares / total / (folds - 1));
+        }
+        return (mean, standardError);
+    }
+}

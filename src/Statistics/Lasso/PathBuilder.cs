@@ -1,0 +1,59 @@
+namespace HccPipeline.Statistics.Lasso;
+
+/// <summary>Collects the models of a path on the original scale and says when the path may stop.</summary>
+internal sealed class PathBuilder(LassoProblem problem, double nullDeviance)
+{
+    private const int FewestPoints = 5;
+    private const double SmallestGain = 1e-5;
+    private const double LargestRatio = 0.999;
+
+    private readonly List<double> _lambda = [];
+    private readonly List<double> _intercept = [];
+    private readonly List<SparseCoefficients> _coefficients = [];
+    private readonly List<double> _ratio = [];
+
+    /// <summary>Adds the model at the present minimum of the quadratic model.</summary>
+    public void Add(double lambda, double intercept, QuadraticModel model, double devianceRatio)
+    {
+        int count = 0;
+        int[] columns = new int[model.Count];
+        double[] values = new double[model.Count];
+        for (int k = 0; k < model.Count; k++)
+        {
+            double b = model.Coefficients[k] + model.Step[k];
+            if (b == 0) continue;
+            int column = model.Columns[k];
+            columns[count] = column;
+            values[count++] = b / problem.ScaleOf(column);
+        }
+        Array.Resize(ref columns, count);
+        Array.Resize(ref values, count);
+        Array.Sort(columns, values);
+        for (int k = 0; k < count; k++) intercept -= values[k] * problem.Means[columns[k]];
+        _lambda.Add(lambda);
+        _intercept.Add(intercept);
+        _coefficients.Add(new SparseCoefficients(columns, values));
+        _ratio.Add(devianceRatio);
+    }
+
+    /// <summary>Why an automatic path stops after the point just added, or null.</summary>
+    public PathEnd? StopsHere()
+    {
+        if (problem.Options.Lambda is not null || _ratio.Count < FewestPoints) return null;
+        if (_ratio[^1] > LargestRatio) return PathEnd.Saturated;
+        return _ratio[^1] - _ratio[^2] < SmallestGain ? PathEnd.NoFurtherGain : null;
+    }
+
+    public LassoPath Build(PathEnd end) => new()
+    {
+        ColumnCount = problem.X.ColumnCount,
+        Lambda = [.. _lambda],
+        Intercept = [.. _intercept],
+        Coefficients = [.. _coefficients],
+        DevianceRatio = [.. _ratio],
+        NullDeviance = nullDeviance * problem.TotalWeight,
+        ColumnMeans = problem.Means,
+        ColumnDeviations = problem.Deviations,
+        End = end,
+    };
+}

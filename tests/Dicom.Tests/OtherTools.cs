@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace HccPipeline.Dicom.Tests;
+
+/// <summary>Other people's DICOM tools as outside truth.</summary>
+internal static class OtherTools
+{
+    /// <summary>Runs a tool; where it is not installed, the test is skipped by name.</summary>
+    public static (int ExitCode, string Output) Run(string tool, params string[] arguments)
+    {
+        ProcessStartInfo start = new(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output + error.GetAwaiter().GetResult());
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"{tool} is not installed (apt-get install dcmtk dicom3tools).");
+            throw;
+        }
+    }
+
+    /// <summary>A folder that is deleted with the test.</summary>
+    public sealed class Scratch : IDisposable
+    {
+        private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dicom-tests-");
+
+        public string File(string name) => Path.Combine(_directory.FullName, name);
+
+        public void Dispose() => _directory.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,167 @@
+using HccPipeline.Contracts.Models;
+using HccPipeline.Persistence.Cohort;
+using HccPipeline.Persistence.Models;
+using HccPipeline.Reporting.Tests.Fixtures;
+using HccPipeline.Reporting.Validation;
+using Xunit;
+
+namespace HccPipeline.Reporting.Tests;
+
+public sealed class ReportBuilderTests
+{
+    [Fact]
+    public void Build_Twice_GivesTheSameJsonBytes() =>
+        Assert.Equal(Json(SmallCohort.Subject()), Json(SmallCohort.Subject()));
+
+    [Fact]
+    public void Json_ReadBack_GivesTheSameBytes()
+    {
+        byte[] json = Json(SmallCohort.Subject());
+        Assert.Equal(json, CanonicalJson.Write(CanonicalJson.Read<ValidationReport>(json)));
+    }
+
+    [Fact]
+    public void Build_RocCurve_RunsFromCornerToCornerAndHoldsItsArea()
+    {
+        foreach (ModelResult model in Report().Models)
+        {
+            IReadOnlyList<CurvePoint> roc = model.Discrimination.Roc;
+            Assert.Equal(new CurvePoint(0, 0), roc[0]);
+            Assert.Equal(new CurvePoint(1, 1), roc[^1]);
+            double area = roc.Zip(roc.Skip(1), (a, b) => (b.X - a.X) * (a.Y + b.Y) / 2).Sum();
+            Assert.Equal(model.Discrimination.Auc.Value, area, 1e-12);   // dropping points of straight runs loses nothing
+        }
+    }
+
+    [Fact]
+    public void Build_PartBelowTheMinimum_IsInsufficientWithoutAuc()
+    {
+        StabilityResult stability = Report().Stability;
+        StratumResult small = stability.Periods.Single(s => s.Name == "2023"), large = stability.Periods.Single(s => s.Name == "2022");
+        Assert.Null(small.Auc);
+        Assert.StartsWith("insufficient: ", small.Insufficient, StringComparison.Ordinal);
+        Assert.Contains("6 with progression and 4 without", small.Insufficient, StringComparison.Ordinal);
+        Assert.NotNull(large.Auc);
+        Assert.Empty(large.Insufficient);
+        Assert.Equal(60, stability.Periods.Sum(s => s.Patients));
+        Assert.Equal(["BER", "KYO", "LYO", "OSL"], stability.Centers.Select(s => s.Name));
+    }
+
+    [Fact]
+    public void Build_SmallerPart_HasLessPowerAndNeitherIsCertain()
+    {
+        StabilityResult stability = Report().Stability;
+        StratumResult[] parts = [.. stability.Periods.Concat(stability.Centers).OrderBy(s => s.Patients)];
+        Assert.Null(stability.All.Power);
+        Assert.All(parts, s => Assert.InRange(s.Power!.Value, 0.05, 0.6));
+        Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.True(pair.First.Power <= pair.Second.Power));
+    }
+
+    [Fact]
+    public void Build_Nomogram_PointsAddUpToTheModelsProbability()
+    {
+        ReportSubject subject = SmallCohort.Subject();
+        NomogramResult nomogram = ValidationReportBuilder.Build(subject, "test").Nomogram!;
+        LogisticDocument model = subject.Model.Models[2].Logistic;
+        double[] expected = ModelDocuments.Probabilities(subject.Snapshot, model);
+        NomogramTick half = nomogram.Probability.Single(t => t.Value == 0.5), most = nomogram.Probability.Single(t => t.Value == 0.8);
+        double logitPerPoint = Math.Log(0.8 / 0.2) / (most.Points - half.Points);
+        for (int i = 0; i < 5; i++)
+        {
+            double total = nomogram.Predictors.Sum(a => Read(a, subject.Snapshot.Column(a.Name)[i]));
+            Assert.Equal(expected[i], 1 / (1 + Math.Exp(-((total - half.Points) * logitPerPoint))), 1e-9);
+        }
+
+        static double Read(NomogramAxisRow axis, double value)
+        {
+            NomogramTick a = axis.Ticks[0], b = axis.Ticks[^1];
+            return a.Points + ((value - a.Value) / (b.Value - a.Value) * (b.Points - a.Points));
+        }
+    }
+
+    [Fact]
+    public void Build_PatientWithoutPfs_IsLeftOutAndCounted()
+    {
+        ValidationReport report = Report();
+        Assert.Equal(59, report.Survival!.Groups.Sum(g => g.Patients));
+        Assert.Contains("1 of 60 patients", report.SurvivalNote, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_NoPfsAtAll_HasNoSurvivalAndSaysWhy()
+    {
+        ValidationReport report = ValidationReportBuilder.Build(SmallCohort.Subject(pfs: false), "test");
+        Assert.Null(report.Survival);
+        Assert.Contains("no patient", report.SurvivalNote, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_RiskTable_CountsPatientsStillFollowed()
+    {
+        SurvivalResult survival = Report().Survival!;
+        foreach (SurvivalGroup group in survival.Groups)
+        {
+            Assert.Equal(group.Patients, group.AtRisk[0]);
+            for (int k = 0; k < group.AtRisk.Count; k++)
+            {
+                int left = group.Steps.Where(s => s.Months < survival.RiskTableMonths[k]).Sum(s => s.Events + s.Censored);
+                Assert.Equal(group.Patients - left, group.AtRisk[k]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Build_ModelWithoutPredictors_ReportsItsEmptiness()
+    {
+        ReportSubject subject = SmallCohort.Subject();
+        LogisticDocument empty = ModelDocuments.Logistic(subject.Snapshot, 0.405);
+        SubmodelDocument combined = subject.Model.Models[2] with { Logistic = empty, Metrics = ModelDocuments.Metrics(subject.Snapshot, empty, 0.5) };
+        ModelDocument model = subject.Model with { Models = [subject.Model.Models[0], subject.Model.Models[1], combined] };
+        ValidationReport report = ValidationReportBuilder.Build(subject with { Model = model }, "test");
+        Assert.Null(report.Nomogram);
+        Assert.Null(report.Survival);
+        Assert.Null(report.Models[2].Calibration);
+        Assert.Equal(0.5, report.Models[2].Discrimination.Auc.Value);
+        Assert.NotEmpty(Html.ReportPage.Write(report));
+    }
+
+    [Fact]
+    public void Build_OtherPatientCount_IsRefused()
+    {
+        ReportSubject subject = SmallCohort.Subject();
+        InvalidDataException e = Assert.Throws<InvalidDataException>(
+            () => ValidationReportBuilder.Build(subject with { Model = subject.Model with { PatientCount = 61 } }, "test"));
+        Assert.Contains("61", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_SnapshotWithoutThePredictor_NamesIt()
+    {
+        ReportSubject subject = SmallCohort.Subject();
+        CohortSnapshot other = SmallCohort.Snapshot(rename: new Dictionary<string, string>(StringComparer.Ordinal) { [SmallCohort.Adc] = "post_ADC_Median" });
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => ValidationReportBuilder.Build(subject with { Snapshot = other }, "test"));
+        Assert.Contains(SmallCohort.Adc, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_MetricsOfAnotherCohort_AreRefused()
+    {
+        ReportSubject subject = SmallCohort.Subject();
+        SubmodelDocument clinical = subject.Model.Models[1];
+        clinical = clinical with { Metrics = clinical.Metrics with { Auc = clinical.Metrics.Auc - 0.05 } };
+        ModelDocument model = subject.Model with { Models = [subject.Model.Models[0], clinical, subject.Model.Models[2]] };
+        Assert.Throws<InvalidDataException>(() => ValidationReportBuilder.Build(subject with { Model = model }, "test"));
+    }
+
+    [Fact]
+    public void Build_PostTreatmentPredictors_WarnOfIncorporationBias()
+    {
+        Dictionary<string, string> before = new(StringComparer.Ordinal) { [SmallCohort.T2] = "pre_T2_Contrast", [SmallCohort.Adc] = "pre_ADC_Mean" };
+        Assert.Contains(Report().Limitations, l => l.Topic == "Incorporation bias");
+        Assert.DoesNotContain(ValidationReportBuilder.Build(SmallCohort.Subject(rename: before), "test").Limitations, l => l.Topic == "Incorporation bias");
+    }
+
+    private static ValidationReport Report() => ValidationReportBuilder.Build(SmallCohort.Subject(), "test");
+
+    private static byte[] Json(ReportSubject subject) => CanonicalJson.Write(ValidationReportBuilder.Build(subject, "test"));
+}
