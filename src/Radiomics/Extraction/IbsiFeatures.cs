@@ -5,6 +5,9 @@ namespace HccPipeline.Radiomics;
 /// <summary>Every family of the IBSI manual of one region, in IBSI's convention.</summary>
 public static class IbsiFeatures
 {
+    /// <summary>Bins of an intensity-volume histogram of intensities that are not whole numbers.</summary>
+    private const int ContinuousBins = 1_000;
+
     /// <summary>Prepares a region and computes its features.</summary>
     /// <exception cref="RegionException">Nothing is left of the region, or a family is not defined for it.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
@@ -49,8 +52,14 @@ public static class IbsiFeatures
     {
         (float min, float max) = IntensityRange.Of(roi);
         Discretisation bins = Anchored(settings.VolumeHistogramBins, settings);
+        double low = settings.LowestIntensity ?? min, high = settings.HighestIntensity ?? max;
         if (bins is { BinWidth: null, BinCount: null })
-            return IntensityVolumeHistogram.Features(roi, settings.LowestIntensity ?? min, settings.HighestIntensity ?? max, 1);
+        {
+            // Whole numbers, as Hounsfield units, are an axis by themselves; others are cut into a thousand.
+            if (high == low || Array.TrueForAll(roi, float.IsInteger))
+                return IntensityVolumeHistogram.Features(roi, low, high, 1);
+            bins = Discretisation.FixedBinSize((high - low) / ContinuousBins, low);
+        }
         GreyLevels levels = Discretiser.Discretise(roi, bins, Convention.Ibsi);
         if (bins.BinWidth is not { } width)
             return IntensityVolumeHistogram.Features([.. levels.Levels.Select(level => (float)level)], 1, levels.HighestLevel, 1);
