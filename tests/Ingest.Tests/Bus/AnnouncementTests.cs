@@ -4,7 +4,6 @@ using HccPipeline.Ingest.Tests.Pipeline;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Testing;
 using MassTransit;
-using MassTransit.Testing;
 using Xunit;
 
 namespace HccPipeline.Ingest.Tests.Bus;
@@ -13,6 +12,7 @@ public sealed class AnnouncementTests : IAsyncLifetime
 {
     private static readonly SampleVisit Pre = new("HCC-1", new DateOnly(2023, 5, 20));
     private IngestWorkplace _place = null!;
+    private IBusControl? _bus;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,44 +22,50 @@ public sealed class AnnouncementTests : IAsyncLifetime
         SampleVisit.Write(_place.Input, "pre", Pre.All);
     }
 
-    public ValueTask DisposeAsync() => _place.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_bus is not null)
+            await _bus.StopAsync(CancellationToken.None);
+        await _place.DisposeAsync();
+    }
 
     private Task WriteClinicalAsync() =>
         File.WriteAllTextAsync(Path.Combine(_place.Input, "clinical.csv"), "patient_id,treatment_start,mrecist_response\nHCC-1,2023-06-01,PD\n", Ct);
 
-    private async Task<ITestHarness> WithBusAsync()
+    private async Task<BusRecorder> WithBusAsync()
     {
         await _place.RestartAsync(services =>
         {
-            services.AddMassTransitTestHarness(bus => bus.AddIngestConsumers());
+            services.AddMassTransit(bus =>
+            {
+                bus.DisableUsageTelemetry();
+                bus.AddIngestConsumers();
+                bus.UsingInMemory((context, cfg) => cfg.ConfigureEndpoints(context));
+            });
             services.AddIngestSweeper();
         });
-        ITestHarness harness = _place.Get<ITestHarness>();
-        await harness.Start();
-        return harness;
-    }
-
-    private static async Task<T> PublishedAsync<T>(ITestHarness harness) where T : class
-    {
-        await foreach (IPublishedMessage<T> message in harness.Published.SelectAsync<T>(Ct))
-            return message.Context.Message;
-        throw new InvalidOperationException($"{typeof(T).Name} was not published.");
+        _bus = _place.Get<IBusControl>();
+        BusRecorder recorder = new();
+        _bus.ConnectPublishObserver(recorder);
+        _bus.ConnectConsumeObserver(recorder);
+        await _bus.StartAsync(Ct);
+        return recorder;
     }
 
     [Fact]
     public async Task IngestAsync_WithABus_AnnouncesStudyRecordAndOutcomeOnce()
     {
         await WriteClinicalAsync();
-        ITestHarness harness = await WithBusAsync();
+        BusRecorder recorder = await WithBusAsync();
         string study = Assert.Single((await _place.RunAsync()).Ready).StudyUid;
 
-        StudyIngested announced = await PublishedAsync<StudyIngested>(harness);
+        StudyIngested announced = Assert.Single(recorder.Published<StudyIngested>());
         Assert.Equal((study, "C01"), (announced.StudyInstanceUid, announced.CenterCode));
-        Assert.Equal(announced.Pseudonym, (await PublishedAsync<ClinicalRecordUpdated>(harness)).Pseudonym);
-        Assert.Equal(announced.Pseudonym, (await PublishedAsync<OutcomeRecorded>(harness)).Pseudonym);
+        Assert.Equal(announced.Pseudonym, Assert.Single(recorder.Published<ClinicalRecordUpdated>()).Pseudonym);
+        Assert.Equal(announced.Pseudonym, Assert.Single(recorder.Published<OutcomeRecorded>()).Pseudonym);
 
         await _place.RunAsync();
-        Assert.Single(harness.Published.Select<StudyIngested>(Ct));
+        Assert.Single(recorder.Published<StudyIngested>());
     }
 
     [Fact]
@@ -68,12 +74,12 @@ public sealed class AnnouncementTests : IAsyncLifetime
         await WriteClinicalAsync();
         string study = Assert.Single((await _place.RunAsync()).Ready).StudyUid;   // no bus: nothing is announced
 
-        ITestHarness harness = await WithBusAsync();
+        BusRecorder recorder = await WithBusAsync();
         await _place.Get<AnnouncementSweeper>().SweepAsync(Ct);
 
-        Assert.Equal(study, (await PublishedAsync<StudyIngested>(harness)).StudyInstanceUid);
+        Assert.Equal(study, Assert.Single(recorder.Published<StudyIngested>()).StudyInstanceUid);
         await _place.Get<AnnouncementSweeper>().SweepAsync(Ct);
-        Assert.Single(harness.Published.Select<StudyIngested>(Ct));
+        Assert.Single(recorder.Published<StudyIngested>());
     }
 
     [Fact]
@@ -82,37 +88,32 @@ public sealed class AnnouncementTests : IAsyncLifetime
         await WriteClinicalAsync();
         using CancellationTokenSource kill = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _place.Ingest.IngestAsync([_place.Input], "C01", new Kill(kill), kill.Token));
-        ITestHarness harness = await WithBusAsync();
+        BusRecorder recorder = await WithBusAsync();
 
         await _place.Get<AnnouncementSweeper>().SweepAsync(Ct);
-        Assert.Empty(harness.Published.Select<StudyIngested>(Ct));   // it may still be under way elsewhere
+        Assert.Empty(recorder.Published<StudyIngested>());   // it may still be under way elsewhere
 
         _place.Clock.Advance(TimeSpan.FromMinutes(3));
         await _place.Get<AnnouncementSweeper>().SweepAsync(Ct);
-        Assert.NotNull(await PublishedAsync<StudyIngested>(harness));
-        Assert.NotNull(await PublishedAsync<ClinicalRecordUpdated>(harness));
+        Assert.Single(recorder.Published<StudyIngested>());
+        Assert.Single(recorder.Published<ClinicalRecordUpdated>());
     }
 
     [Fact]
     public async Task Consume_RecordOfAWaitingPatientDeliveredTwice_AnnouncesTheStudyOnce()
     {
         string pseudonym = Assert.Single((await _place.RunAsync()).Waiting).Pseudonym;
-        ITestHarness harness = await WithBusAsync();
+        BusRecorder recorder = await WithBusAsync();
         // A record that came by another way than a table beside the images.
         await _place.Get<ClinicalRecordRepository>().StoreAsync(
             [new() { Pseudonym = pseudonym, CenterCode = "C01", TreatmentStart = await StudyDateAsync(pseudonym), EntryQuarter = "2023Q2", Values = new Dictionary<string, double>() }], Ct);
 
-        await harness.Bus.Publish(new ClinicalRecordUpdated { Pseudonym = pseudonym }, Ct);
-        Assert.Equal(pseudonym, (await PublishedAsync<StudyIngested>(harness)).Pseudonym);
-        await harness.Bus.Publish(new ClinicalRecordUpdated { Pseudonym = pseudonym }, Ct);
-
-        int consumed = 0;
-        await foreach (IReceivedMessage<ClinicalRecordUpdated> _ in harness.GetConsumerHarness<ClinicalRecordUpdatedConsumer>().Consumed.SelectAsync<ClinicalRecordUpdated>(Ct))
+        for (int delivery = 0; delivery < 2; delivery++)
         {
-            if (++consumed == 2)
-                break;
+            await _place.Get<IBus>().Publish(new ClinicalRecordUpdated { Pseudonym = pseudonym }, Ct);
+            Assert.IsType<ClinicalRecordUpdated>(await recorder.ConsumedAsync(Ct));
+            Assert.Equal(pseudonym, Assert.Single(recorder.Published<StudyIngested>()).Pseudonym);
         }
-        Assert.Single(harness.Published.Select<StudyIngested>(Ct));
     }
 
     private async Task<DateOnly> StudyDateAsync(string pseudonym)

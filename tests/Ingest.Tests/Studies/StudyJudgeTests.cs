@@ -118,6 +118,15 @@ public sealed class StudyJudgeTests
     }
 
     [Fact]
+    public void Judge_SegmentationThatNamesAnImageAlone_BelongsToTheSeriesOfThatImage()
+    {
+        StudyDecision decision = Judge(T2(0, 5), Mask(on: null) with { SourceImageUid = "1" });
+        Assert.Null(decision.WaitingFor);
+        Assert.Equal("t2", decision.Series[1].ReferencedSeriesUid);
+        Assert.Equal("referenced-series-missing", CodeOf(Judge(T2(0, 5), Mask(on: null) with { SourceImageUid = "elsewhere" }), "seg"));
+    }
+
+    [Fact]
     public void Judge_WhatIsMissing_IsSaidInWords()
     {
         Assert.Contains("segmentation of the lesion", Judge(T2(0, 5)).WaitingFor, StringComparison.Ordinal);
