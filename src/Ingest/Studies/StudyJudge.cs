@@ -37,7 +37,7 @@ internal static class StudyJudge
             return "a T2, diffusion or ADC series that can be used";
         bool lesion = study.Series.Zip(decisions).Any(p =>
             p.Second is { Rejection: null, Sequence: Sequence.Segmentation }
-            && p.First.ReferencedSeriesUid is { } referenced && images.Contains(referenced)
+            && p.Second.ReferencedSeriesUid is { } referenced && images.Contains(referenced)
             && p.First.Segments.Any(s => s.Region == Region.Lesion));
         return lesion ? null : "a segmentation of the lesion on a series that can be used";
     }
@@ -48,7 +48,7 @@ internal static class StudyJudge
         text.Append(CultureInfo.InvariantCulture, $"{visit}\n{waitingFor}\n");
         foreach ((StoredSeries series, SeriesDecision decision) in study.Series.Zip(decisions))
         {
-            text.Append(CultureInfo.InvariantCulture, $"series {series.SeriesUid} {decision.Sequence} {series.ReferencedSeriesUid} {decision.Rejection}\n");
+            text.Append(CultureInfo.InvariantCulture, $"series {series.SeriesUid} {decision.Sequence} {decision.ReferencedSeriesUid} {decision.Rejection?.Detail}\n");
             foreach (StoredInstance instance in series.Instances)
                 text.Append(CultureInfo.InvariantCulture, $"{instance.SopInstanceUid} {instance.BlobSha256} {instance.BValue:R}\n");
             foreach (StoredSegment segment in series.Segments)

@@ -11,7 +11,7 @@ internal static class PatientStudiesReader
         "SELECT study_uid, center_code, study_date, state, content_sha256 FROM study WHERE pseudonym = @Pseudonym";
 
     private const string SelectSeries = """
-        SELECT s.series_uid, s.study_uid, s.modality, s.frame_of_reference_uid, s.referenced_series_uid, s.acquired_ms
+        SELECT s.series_uid, s.study_uid, s.modality, s.frame_of_reference_uid, s.referenced_series_uid, s.source_image_uid, s.acquired_ms
         FROM series s JOIN study t ON t.study_uid = s.study_uid WHERE t.pseudonym = @Pseudonym
         """;
 
@@ -66,6 +66,7 @@ internal static class PatientStudiesReader
         public required string Modality { get; init; }
         public string? FrameOfReferenceUid { get; init; }
         public string? ReferencedSeriesUid { get; init; }
+        public string? SourceImageUid { get; init; }
         public long? AcquiredMs { get; init; }
 
         public StoredSeries ToSeries(IEnumerable<InstanceRow> instances, IEnumerable<SegmentRow> segments) => new()
@@ -74,6 +75,7 @@ internal static class PatientStudiesReader
             Modality = Modality,
             FrameOfReferenceUid = FrameOfReferenceUid,
             ReferencedSeriesUid = ReferencedSeriesUid,
+            SourceImageUid = SourceImageUid,
             AcquiredMs = AcquiredMs,
             Instances = [.. instances.OrderBy(i => i.SopInstanceUid, StringComparer.Ordinal).Select(i => i.ToInstance())],
             Segments = [.. segments.OrderBy(g => g.SegmentNumber).Select(g => g.ToSegment())],

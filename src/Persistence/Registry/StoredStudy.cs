@@ -52,6 +52,9 @@ public sealed record StoredSeries
     /// <summary>Series that a segmentation was drawn on.</summary>
     public string? ReferencedSeriesUid { get; init; }
 
+    /// <summary>An image that a segmentation was drawn on, where it names no series.</summary>
+    public string? SourceImageUid { get; init; }
+
     /// <summary>Earliest acquisition on the patient's shifted calendar, ms.</summary>
     public long? AcquiredMs { get; init; }
 

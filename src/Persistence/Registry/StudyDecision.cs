@@ -25,7 +25,11 @@ public sealed record StudyDecision
 /// <param name="SeriesUid">Series Instance UID, de-identified.</param>
 /// <param name="Sequence">What it shows; null when the pipeline does not use it.</param>
 /// <param name="Rejection">Why it can't be used although it shows something; null when it can.</param>
-public sealed record SeriesDecision(string SeriesUid, Sequence? Sequence, Rejection? Rejection);
+public sealed record SeriesDecision(string SeriesUid, Sequence? Sequence, Rejection? Rejection)
+{
+    /// <summary>Series that a segmentation was drawn on; null for images, and where it can't be told.</summary>
+    public string? ReferencedSeriesUid { get; init; }
+}
 
 /// <summary>Why something is in quarantine.</summary>
 /// <param name="Code">For programs: kebab case, as <c>missing-slice</c>.</param>

@@ -16,8 +16,10 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         WHERE study_uid = @StudyUid
         """;
 
-    private const string UpdateSeries =
-        "UPDATE series SET sequence = @Sequence, rejected_because = @RejectedBecause WHERE series_uid = @SeriesUid";
+    private const string UpdateSeries = """
+        UPDATE series SET sequence = @Sequence, rejected_because = @RejectedBecause, referenced_series_uid = @ReferencedSeriesUid
+        WHERE series_uid = @SeriesUid
+        """;
 
     private const string SelectNotAnnounced = """
         SELECT study_uid, pseudonym, center_code, content_sha256 FROM study
@@ -107,8 +109,10 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         });
         foreach (SeriesDecision series in decision.Series)
         {
-            await unit.ExecuteAsync(
-                UpdateSeries, new { series.SeriesUid, Sequence = series.Sequence?.ToString(), RejectedBecause = series.Rejection?.Detail });
+            await unit.ExecuteAsync(UpdateSeries, new
+            {
+                series.SeriesUid, Sequence = series.Sequence?.ToString(), RejectedBecause = series.Rejection?.Detail, series.ReferencedSeriesUid,
+            });
         }
         QuarantineEntry[] rejected = [.. decision.Series.Where(s => s.Rejection is not null).Select(s => new QuarantineEntry
         {

@@ -48,6 +48,7 @@ CREATE INDEX study_by_patient ON study (pseudonym);
 CREATE INDEX study_by_state ON study (state);
 
 -- sequence is NULL for a series that the pipeline does not use; rejected_because is set when its geometry cannot be used.
+-- source_image_uid: an image that a segmentation was drawn on, where it names no series; its series becomes the referenced one.
 -- acquired_ms: earliest acquisition of its instances (dates shifted), which orders the phases of a contrast examination.
 CREATE TABLE series (
     series_uid             TEXT PRIMARY KEY,
@@ -56,6 +57,7 @@ CREATE TABLE series (
     sequence               TEXT,
     frame_of_reference_uid TEXT,
     referenced_series_uid  TEXT,
+    source_image_uid       TEXT,
     manufacturer           TEXT,
     scanner_model          TEXT,
     field_strength_tesla   DOUBLE PRECISION,
