@@ -31,10 +31,6 @@ public sealed class IngestOptions
     [Range(1, 730)]
     public int PostVisitMaximumDays { get; set; } = 183;
 
-    /// <summary>Where a patient has several post-treatment studies, the one nearest to this day after the treatment start is used.</summary>
-    [Range(1, 730)]
-    public int PostVisitTargetDays { get; set; } = 56;
-
     /// <summary>Files read at the same time; 0 takes one per processor.</summary>
     [Range(0, 64)]
     public int Parallelism { get; set; }

@@ -45,8 +45,8 @@ internal static class Format
         { } p => p.ToString("0.000"),
     };
 
-    /// <summary>A p-value with its letter, for running text.</summary>
-    public static string PEquals(double? value) => value is < 0.001 or > 0.999 ? $"p {P(value)}" : $"p = {P(value)}";
+    /// <summary>A p-value with its letter, for running text; a line never breaks inside.</summary>
+    public static string PEquals(double? value) => (value is < 0.001 or > 0.999 ? $"p {P(value)}" : $"p = {P(value)}").Replace(' ', '\u00a0');
 
     public static string Percent(double share) => (100 * share).ToString("0.0") + "%";
 

@@ -14,6 +14,14 @@ internal static class Names
 
     public static string RiskGroup(string name) => name == "low" ? "Low risk" : "High risk";
 
-    /// <summary>A name cut for a figure; the full one stands in the table beside it.</summary>
-    public static string Short(string name, int length) => name.Length <= length ? name : name[..(length - 1)] + "…";
+    /// <summary>
+    /// A name cut for a figure, its middle left out: the visit and sequence stand at the start of a feature's name, what tells it from its
+    /// neighbours at the end. The full name stands in the table behind the figure.
+    /// </summary>
+    public static string Short(string name, int length)
+    {
+        if (name.Length <= length) return name;
+        int head = (length - 1) * 2 / 5;
+        return string.Concat(name.AsSpan(0, head), "…", name.AsSpan(name.Length - (length - 1 - head)));
+    }
 }

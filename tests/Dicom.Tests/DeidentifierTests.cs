@@ -94,6 +94,21 @@ public sealed class DeidentifierTests
         Assert.DoesNotContain(clean, e => e.Tag.Group == 0x6000);
     }
 
+    [Theory]
+    [InlineData(0x00190010u, "SIEMENS MR HEADER", 0x0019100Cu, DicomVr.IS, "800 ", 800.0)]
+    [InlineData(0x00190010u, "SIEMENS MR HEADER", 0x0019100Cu, DicomVr.UN, "800 ", 800.0)]
+    [InlineData(0x00430010u, "GEMS_PARM_01", 0x00431039u, DicomVr.IS, "1000000400\\8\\0\\0", 400.0)]
+    [InlineData(0x00190010u, "OTHER", 0x0019100Cu, DicomVr.IS, "800 ", null)]
+    public void Deidentify_VendorsBValue_IsKeptAsTheStandardOne(uint block, string creator, uint tag, DicomVr vr, string value, double? expected)
+    {
+        DicomInstance image = Image();
+        image.Dataset.SetBytes(new DicomTag(block), DicomVr.LO, Encoding.ASCII.GetBytes(creator)).SetBytes(new DicomTag(tag), vr, Encoding.ASCII.GetBytes(value));
+        Assert.Equal(expected, DiffusionBValue.Of(image.Dataset));
+        DicomDataset clean = Deidentifier.Deidentify(image, Plan).Dataset;
+        Assert.Equal(expected, DiffusionBValue.Of(clean));
+        Assert.DoesNotContain(clean, e => e.Tag.IsPrivate);
+    }
+
     [Fact]
     public void RemapUid_SameKeyAndUid_GivesTheSameAndOtherKeysOthers()
     {

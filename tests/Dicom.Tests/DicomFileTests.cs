@@ -36,17 +36,23 @@ public sealed class DicomFileTests
     }
 
     [Fact]
-    public async Task Read_FromManyThreads_GivesTheSameAsOne()
+    public async Task ReadAndWrite_FromManyThreads_GiveTheSameAsOne()
     {
         Geometry grid = Samples.ObliqueGrid();
         IReadOnlyList<DicomInstance> images = MrImageWriter.Create(Samples.Study(), Samples.Series(), Samples.Ramp(grid));
-        byte[][] files = [.. images.Append(Samples.Segmentation(images, grid)).Select(i => DicomFile.ToBytes(i.Dataset))];
-        await Parallel.ForAsync(0, 400, TestContext.Current.CancellationToken, (i, _) =>
+        byte[][] files =
+        [
+            .. images.Append(Samples.Segmentation(images, grid)).Select(i => DicomFile.ToBytes(i.Dataset)),
+            .. EncodingTests.Files.Select(f => EncodingTests.Bytes(f.Data.Item1)),
+        ];
+        byte[][] expected = [.. files.Select(Rewrite)];
+        await Parallel.ForAsync(0, 600, TestContext.Current.CancellationToken, (i, _) =>
         {
-            byte[] file = files[i % files.Length];
-            Assert.Equal(file, DicomFile.ToBytes(DicomFile.Read(file).Dataset));
+            Assert.Equal(expected[i % files.Length], Rewrite(files[i % files.Length]));
             return ValueTask.CompletedTask;
         });
+
+        static byte[] Rewrite(byte[] file) => DicomFile.ToBytes(DicomFile.Read(file).Dataset);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ internal static class SmallDemo
     public const int Seed = 3;
 
     public static string[] Arguments(string folder) =>
-        ["demo", "--out", folder, "--patients", $"{Patients}", "--centers", "2", "--matrix", "48x48x10", "--seed", $"{Seed}"];
+        ["demo", "--out", folder, "--patients", $"{Patients}", "--centers", "2", "--matrix", "64x64x16", "--seed", $"{Seed}"];
 
     /// <summary>Blob keys of the stored model versions, which are the hashes of their bytes.</summary>
     public static async Task<IReadOnlyList<string>> ModelHashesAsync(string folder)

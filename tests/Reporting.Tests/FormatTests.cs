@@ -17,8 +17,8 @@ public sealed class FormatTests
     [Fact]
     public void PEquals_SmallP_HasNoEqualsSign()
     {
-        Assert.Equal("p < 0.001", Format.PEquals(1e-9));
-        Assert.Equal("p = 0.010", Format.PEquals(0.0104));
+        Assert.Equal("p\u00a0<\u00a00.001", Format.PEquals(1e-9));
+        Assert.Equal("p\u00a0=\u00a00.010", Format.PEquals(0.0104));
     }
 
     [Theory]
@@ -58,6 +58,16 @@ public sealed class FormatTests
         Assert.All(sorted.Zip(sorted.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 10 - 1e-9));
         Assert.InRange(sorted[0], 0, 100);
         Assert.InRange(sorted[^1], 0, 100);
+    }
+
+    [Fact]
+    public void Short_KeepsWhatTellsFeaturesApart()
+    {
+        Assert.Equal("NLR", Names.Short("NLR", 19));
+        string a = Names.Short("post_T2_original_glcm_JointEntropy", 19), b = Names.Short("post_T2_original_glcm_JointEnergy", 19);
+        Assert.Equal("post_T2…JointEntropy".Length - 1, a.Length);
+        Assert.StartsWith("post_T2", a, StringComparison.Ordinal);
+        Assert.NotEqual(a, b);
     }
 
     [Fact]

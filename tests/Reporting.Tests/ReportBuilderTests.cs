@@ -48,6 +48,16 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void Build_SmallerPart_HasLessPowerAndNeitherIsCertain()
+    {
+        StabilityResult stability = Report().Stability;
+        StratumResult[] parts = [.. stability.Periods.Concat(stability.Centers).OrderBy(s => s.Patients)];
+        Assert.Null(stability.All.Power);
+        Assert.All(parts, s => Assert.InRange(s.Power!.Value, 0.05, 0.6));
+        Assert.All(parts.Zip(parts.Skip(1)), pair => Assert.True(pair.First.Power <= pair.Second.Power));
+    }
+
+    [Fact]
     public void Build_Nomogram_PointsAddUpToTheModelsProbability()
     {
         ReportSubject subject = SmallCohort.Subject();

@@ -113,15 +113,20 @@ public sealed class ReportPageTests
         }
     }
 
-    [Fact]
-    public void Write_Figures_StayInsideTheirViewBox()
+    [Theory]
+    [InlineData(SmallCohort.Adc)]
+    [InlineData("post_ADC_wavelet-LLH_glszm_SmallAreaHighGrayLevelEmphasis")]
+    public void Write_Figures_KeepTheirTextInside(string feature)
     {
-        foreach (XElement svg in Parse(Page(SmallCohort.Subject())).Descendants("svg"))
+        ReportSubject subject = SmallCohort.Subject(rename: new Dictionary<string, string>(StringComparer.Ordinal) { [SmallCohort.Adc] = feature });
+        foreach (XElement svg in Parse(Page(subject)).Descendants("svg"))
         {
             double[] box = [.. svg.Attribute("viewBox")!.Value.Split(' ').Select(Number)];
             foreach (XElement text in svg.Descendants("text").Where(t => t.Attribute("x") is not null))
             {
-                double x = Number(text.Attribute("x")!.Value), width = 6.2 * text.Value.Length;
+                // Advance of a sans serif per unit of its size, on the wide side.
+                double perCharacter = text.Attribute("font-weight") is null ? 0.51 : 0.57, size = Number((string?)text.Attribute("font-size") ?? "13");
+                double x = Number(text.Attribute("x")!.Value), width = perCharacter * size * text.Value.Length;
                 double left = (string?)text.Attribute("text-anchor") switch { "end" => x - width, "middle" => x - (width / 2), _ => x };
                 Assert.True(left >= -1 && left + width <= box[2] + 1, $"'{text.Value}' sticks out of {svg.Element("title")!.Value}");
                 Assert.InRange(Number(text.Attribute("y")!.Value), 8, box[3]);
@@ -138,7 +143,7 @@ public sealed class ReportPageTests
         Assert.Contains("0.811 (0.714–0.908)", published, StringComparison.Ordinal);
         Assert.Contains("0.755 (0.643–0.867)", published, StringComparison.Ordinal);
         Assert.Contains("0.614 (0.485–0.743)", published, StringComparison.Ordinal);
-        Assert.Contains("log-rank p = 0.010", html.Value, StringComparison.Ordinal);
+        Assert.Contains("log-rank p\u00a0=\u00a00.010", html.Value, StringComparison.Ordinal);
     }
 
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.Cli.Synth;
-using HccPipeline.Ingest;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Status;
 using HccPipeline.Reporting.Publication;
@@ -49,7 +48,8 @@ internal static class DemoCommand
 
         DataDirectory data = new(Path.Combine(folder, "data"));
         await using RegistrySession session = await RegistrySession.OpenAsync(data, roles, ct, DemoSettings.For(options.Patients, options.Seed));
-        await stages.RunAsync("Ingest", async progress => IngestCommand.Describe(await IngestAsync(session, dicom, progress, ct)));
+        string[] sources = [Path.Combine(dicom, SyntheticRegistry.ClinicalFile), .. Directory.EnumerateDirectories(dicom).Order(StringComparer.Ordinal)];
+        await stages.RunAsync("Ingest", async progress => IngestCommand.Describe(await IngestCommand.IngestAsync(session, sources, null, progress, ct)));
         await stages.RunAsync("Features", async progress =>
         {
             ExtractionProgress done = await Waiting.ForFeaturesAsync(session, progress, ct);
@@ -71,21 +71,6 @@ internal static class DemoCommand
         });
         PrintBesideStudy(await publisher.BuildAsync(version.ModelVersion, ct));
         Console.WriteLine($"Report: {report.Html}");
-    }
-
-    /// <summary>The clinical table first, so that each study finds its visit; then one centre after the other.</summary>
-    private static async Task<IngestSummary> IngestAsync(RegistrySession session, string dicom, IProgress<StageProgress> progress, CancellationToken ct)
-    {
-        IngestService ingest = session.Get<IngestService>();
-        IngestSummary total = await ingest.IngestAsync([Path.Combine(dicom, SyntheticRegistry.ClinicalFile)], null, null, ct);
-        string[] centers = [.. Directory.EnumerateDirectories(dicom).Order(StringComparer.Ordinal)];
-        for (int i = 0; i < centers.Length; i++)
-        {
-            int before = i;
-            Relay<IngestProgress> relay = new(p => progress.Report(new(before * 1000 + (p.FilesFound == 0 ? 0 : 1000L * p.FilesRead / p.FilesFound), centers.Length * 1000)));
-            total = total.Plus(await ingest.IngestAsync([centers[i]], Path.GetFileName(centers[i]), relay, ct));
-        }
-        return total;
     }
 
     private static void PrintBesideStudy(ValidationReport report)

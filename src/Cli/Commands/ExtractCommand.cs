@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using CsvHelper;
 using HccPipeline.Cli.Output;
 using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
@@ -55,9 +53,7 @@ internal static class ExtractCommand
                 await File.WriteAllTextAsync(path!, Json.Text(values), ct);
                 break;
             case ".csv":
-                await using (StreamWriter writer = new(path!))
-                await using (CsvWriter csv = new(writer, CultureInfo.InvariantCulture))
-                    await csv.WriteRecordsAsync(values, ct);
+                await FeatureCsv.WriteAsync(path!, values);
                 break;
             default:
                 throw new CliException($"{path} is neither .json nor .csv: the ending says which format to write.", ExitCodes.Usage);

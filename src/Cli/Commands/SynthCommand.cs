@@ -19,7 +19,7 @@ internal static class SynthCommand
 
             Examples:
               hcc synth --out registry
-              hcc synth --out small --patients 30 --centers 2 --matrix 48x48x10 --seed 7
+              hcc synth --out small --patients 30 --centers 2 --matrix 64x64x16 --seed 7
               hcc synth --out drifting --drift-after 2023-06-30
             """)
         {

@@ -17,11 +17,12 @@ namespace HccPipeline.Cli.Hosting;
 internal static class HccHost
 {
     /// <summary>A process that plays roles while a command runs.</summary>
-    public static IHost Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null)
+    public static IHost Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "hcc" });
-        Configure(builder, data, roles, overrides);
-        builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        AddSettings(builder.Configuration, data, overrides);
+        AddServices(builder, onBroker is { } there && IsBroker(builder.Configuration) ? there : roles);
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);   // a failed start is told once, by the command
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         return builder.Build();
     }
@@ -31,9 +32,13 @@ internal static class HccHost
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hcc" });
         builder.Configuration.Sources.Clear();
-        Configure(builder, data, roles, new Dictionary<string, string?> { ["urls"] = urls });
+        AddSettings(builder.Configuration, data, new Dictionary<string, string?> { ["urls"] = urls });
+        AddServices(builder, roles);
         builder.Services.AddHealthChecks();
-        builder.Services.AddFeatureServing(roles, builder.Configuration);
+        if (roles.HasFlag(Roles.Ingest))
+            builder.Services.AddIngestBackground();
+        if (roles.HasFlag(Roles.Models))
+            builder.Services.AddRetrainingSchedule(builder.Configuration);
         builder.Logging.AddSimpleConsole(o =>
         {
             o.SingleLine = true;
@@ -47,22 +52,18 @@ internal static class HccHost
         return app;
     }
 
-    private static void AddFeatureServing(this IServiceCollection services, Roles roles, IConfiguration configuration)
-    {
-        if (roles.HasFlag(Roles.Ingest))
-            services.AddDropFolder();
-        if (roles.HasFlag(Roles.Models))
-            services.AddRetrainingSchedule(configuration);
-    }
+    private static bool IsBroker(IConfiguration configuration) =>
+        configuration.GetValue($"{BusOptions.Section}:{nameof(BusOptions.Transport)}", BusTransport.InMemory) != BusTransport.InMemory;
 
-    private static void Configure(IHostApplicationBuilder builder, DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides)
-    {
-        builder.Configuration
+    private static void AddSettings(IConfigurationBuilder configuration, DataDirectory data, IReadOnlyDictionary<string, string?>? overrides) =>
+        configuration
             .AddInMemoryCollection(data.Defaults())
             .AddJsonFile(data.ConfigurationFile, optional: true)
-            .AddEnvironmentVariables("OTEL_")
             .AddEnvironmentVariables("HCC__")
             .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
+
+    private static void AddServices(IHostApplicationBuilder builder, Roles roles)
+    {
         IServiceCollection services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddPersistence();
@@ -70,7 +71,7 @@ internal static class HccHost
         services.AddFeatureWorker();
         services.AddModelWorker();
         services.AddReporting();
-        services.AddTelemetry(builder.Configuration, roles.ToString().ToLowerInvariant());
+        services.AddTelemetry(roles.ToString().ToLowerInvariant());
         services.AddBus(builder.Configuration, bus =>
         {
             if (roles.HasFlag(Roles.Ingest))
@@ -83,8 +84,6 @@ internal static class HccHost
                 bus.AddReportingConsumers();
         });
         // Sweepers come after the bus: hosted services start in order, and they publish.
-        if (roles.HasFlag(Roles.Ingest))
-            services.AddIngestSweeper();
         if (roles.HasFlag(Roles.Features))
             services.AddFeatureSweeper();
         if (roles.HasFlag(Roles.Models))

@@ -12,10 +12,16 @@ internal sealed class RegistrySession : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>Builds and starts it.</summary>
+    /// <param name="data">The registry.</param>
+    /// <param name="roles">Workers to play.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <param name="overrides">Settings above all others.</param>
+    /// <param name="onBroker">Workers to play instead where the bus is a broker: others listen there.</param>
     public static async Task<RegistrySession> OpenAsync(
-        DataDirectory data, Roles roles, CancellationToken ct, IReadOnlyDictionary<string, string?>? overrides = null)
+        DataDirectory data, Roles roles, CancellationToken ct, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
     {
-        IHost host = HccHost.Build(data, roles, overrides);
+        IHost host = HccHost.Build(data, roles, overrides, onBroker);
         try
         {
             await host.StartAsync(ct);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using HccPipeline.Persistence.Cohort;
+using HccPipeline.Radiomics;
 
 namespace HccPipeline.Cli.Output;
 
@@ -29,16 +30,17 @@ internal static class FeatureCsv
             ]));
     }
 
+    public static Task WriteAsync(string path, IReadOnlyList<FeatureValue> values) => WriteAsync(
+        path,
+        ["name", "value", "unit", "ibsi", "tag"],
+        values.Select(v => (IEnumerable<string?>)[v.Name, Number(v.Value), v.Unit, v.Ibsi, v.Tag]));
+
     private static async Task WriteAsync(string path, IEnumerable<string> header, IEnumerable<IEnumerable<string?>> rows)
     {
-        await using StreamWriter writer = new(path);
-        await using CsvWriter csv = new(writer, CultureInfo.InvariantCulture);
+        await using StreamWriter text = new(path);
+        await using CsvWriter csv = CsvWriter.Create(text);
         foreach (IEnumerable<string?> row in rows.Prepend(header))
-        {
-            foreach (string? field in row)
-                csv.WriteField(field);
-            await csv.NextRecordAsync();
-        }
+            await csv.WriteRecordAsync([.. row.Select(field => field ?? "")]);
     }
 
     private static string? Number(double? value) => value is { } v && !double.IsNaN(v) ? v.ToString("R", CultureInfo.InvariantCulture) : null;

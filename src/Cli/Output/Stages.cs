@@ -9,7 +9,9 @@ namespace HccPipeline.Cli.Output;
 internal readonly record struct StageProgress(long Done, long Total);
 
 /// <summary>Runs long work stage by stage: a progress bar on a terminal, one line a stage in a log, and the time of each either way.</summary>
-internal sealed class Stages(int count)
+/// <param name="count">Number of stages.</param>
+/// <param name="quiet">Print nothing.</param>
+internal sealed class Stages(int count, bool quiet = false)
 {
     private int _current;
 
@@ -20,10 +22,11 @@ internal sealed class Stages(int count)
     {
         string label = $"[{++_current}/{count}] {title}";
         long started = Stopwatch.GetTimestamp();
-        string outcome = AnsiConsole.Profile.Capabilities.Interactive
+        string outcome = !quiet && AnsiConsole.Profile.Capabilities.Interactive
             ? await AnsiConsole.Progress().AutoClear(true).StartAsync(context => WithBarAsync(context, label, work))
             : await work(new Ignored());
-        Console.WriteLine($"{label,-28} {Stopwatch.GetElapsedTime(started).TotalSeconds,6:F1} s   {outcome}");
+        if (!quiet)
+            Console.WriteLine($"{label,-28} {Stopwatch.GetElapsedTime(started).TotalSeconds,6:F1} s   {outcome}");
     }
 
     private static async Task<string> WithBarAsync(ProgressContext context, string label, Func<IProgress<StageProgress>, Task<string>> work)

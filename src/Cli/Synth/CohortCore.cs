@@ -12,6 +12,7 @@ internal sealed class CohortCore
     private const double ImagingNoise = 0.8, ImagingShift = 0.2, ImagingHallmark = 1.4;
     private const double InflammationNoise = 0.55, InflammationHallmark = 2.2;
     private const double ControlShare = 32.0 / 78.0;
+    private const int SmallCohort = 40;
 
     private CohortCore(Candidate values)
     {
@@ -47,7 +48,8 @@ internal sealed class CohortCore
     /// and is no evidence for the study's findings.</remarks>
     public static CohortCore Find(int patients, int seed)
     {
-        int tries = Math.Clamp(Math.Min(800 * patients, 5_000_000 / patients), 50, 60_000);
+        // Far below the study's size its figures can't be met (the AUC moves in large steps): near is enough.
+        int tries = patients < SmallCohort ? 20 * patients : Math.Clamp(5_000_000 / patients, 50, 60_000);
         Candidate? nearest = null;
         double smallest = double.PositiveInfinity;
         for (int candidate = 0; candidate < tries && smallest > 1; candidate++)

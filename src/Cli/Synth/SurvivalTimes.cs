@@ -14,7 +14,7 @@ internal static class SurvivalTimes
     // The published p is below 0.05 (chi-square 3.84, one degree of freedom); asked of cohorts of about the study's size only,
     // because the chi-square of the same effect grows with the number of patients.
     private const double LogRankChiSquare = 6.5, LogRankTolerance = 2.3;
-    private const int Tries = 3000;
+    private const int MostTries = 3000, LargestWork = 300_000;
 
     /// <summary>Time, months, and status (1 event, 0 censored) of each patient, in the order of the patients.</summary>
     /// <param name="core">Response and risk.</param>
@@ -27,7 +27,8 @@ internal static class SurvivalTimes
         int[] upper = AtOrAbove(core.Risk.Order().ElementAt(core.Risk.Length / 2), core.Risk);
         (double[] Months, double[] Status) nearest = ([], []);
         double smallest = double.PositiveInfinity;
-        for (int candidate = 0; candidate < Tries && smallest > 1; candidate++)
+        int tries = Math.Clamp(LargestWork / core.Progression.Length, 20, MostTries);
+        for (int candidate = 0; candidate < tries && smallest > 1; candidate++)
         {
             RandomSource random = new((ulong)seed, RandomPurpose.Survival, candidate);
             (double[] months, double[] status) = Candidate(youden, upper, responseRank, random);

@@ -8,8 +8,8 @@ public static class SyntheticRegistry
     /// <summary>The clinical table, at the top of the output.</summary>
     public const string ClinicalFile = "clinical.csv";
 
-    /// <summary>The planned values, at the top of the output; for checking, not for the pipeline.</summary>
-    public const string TruthFile = "truth.csv";
+    /// <summary>The planned values, at the top of the output; for checking, not for the pipeline, whose ingest passes over names with a dot in front.</summary>
+    public const string TruthFile = ".truth.csv";
 
     /// <summary>Says with which options an output was written; written last, so that its presence means that all is there.</summary>
     public const string MarkerFile = ".synthetic-registry.json";

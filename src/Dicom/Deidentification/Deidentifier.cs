@@ -8,7 +8,8 @@ namespace HccPipeline.Dicom;
 /// <remarks>
 /// Names, birth date, free text, private elements, overlays and curves go, in sequences too. UIDs are replaced under a key, so that
 /// objects still refer to one another; dates move by a number of days per patient, times of day stay. A segment label stays where it is
-/// on the list of labels; else the meaning of its coded type stands in, or its number.
+/// on the list of labels; else the meaning of its coded type stands in, or its number. A b-value that only a vendor's private element
+/// states is written as the standard's.
 /// </remarks>
 public static class Deidentifier
 {
@@ -23,6 +24,8 @@ public static class Deidentifier
         }
         DicomDataset clean = Clean(instance.Dataset, plan);
         OverlayBits.Clear(instance.Dataset, clean);
+        if (!clean.Contains(DicomTags.DiffusionBValue) && !FunctionalGroups.Has(clean) && DiffusionBValue.Of(instance.Dataset) is { } b)
+            clean.SetNumber(DicomTags.DiffusionBValue, b);
         if (plan.SeriesDescription is { } description)
             clean.SetString(DicomTags.SeriesDescription, description);
         clean.SetString(DicomTags.PatientIdentityRemoved, "YES")

@@ -9,15 +9,16 @@ namespace HccPipeline.Dicom.Gdcm;
 internal static class GdcmLibrary
 {
     private const string Glue = "gdcmsharpglue";
-    private const string PackageDirectory = "/usr/lib/cli/gdcm-sharp-3.0";
     private static readonly Lazy<string> Version = new(Load);
 
     /// <summary>Loads GDCM where that has not happened; its version.</summary>
+    /// <exception cref="DllNotFoundException">It is not installed.</exception>
     public static string EnsureLoaded() => Version.Value;
 
     private static string Load()
     {
-        NativeLibrary.SetDllImportResolver(typeof(Reader).Assembly, Resolve);
+        nint glue = LoadGlue();
+        NativeLibrary.SetDllImportResolver(typeof(Reader).Assembly, (name, _, _) => name == Glue ? glue : nint.Zero);
         // Broken files are reported as exceptions; GDCM's own remarks would only litter the error stream.
         Trace.WarningOff();
         Trace.ErrorOff();
@@ -27,17 +28,16 @@ internal static class GdcmLibrary
         return gdcm.Version.GetVersion();
     }
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    private static nint LoadGlue()
     {
-        if (!string.Equals(name, Glue, StringComparison.Ordinal))
-            return nint.Zero;
-        foreach (string directory in new[] { AppContext.BaseDirectory, PackageDirectory })
+        string compiledAgainst = typeof(GdcmLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(a => a.Key == "GdcmSharpDirectory")?.Value ?? AppContext.BaseDirectory;
+        foreach (string directory in new[] { AppContext.BaseDirectory, compiledAgainst })
         {
             if (NativeLibrary.TryLoad(Path.Combine(directory, $"lib{Glue}.so"), out nint handle))
                 return handle;
         }
-        return NativeLibrary.TryLoad(Glue, assembly, searchPath, out nint found)
-            ? found
-            : throw new DllNotFoundException($"GDCM's native part lib{Glue}.so can't be loaded from {PackageDirectory}: install it with 'apt-get install libgdcm-cil'.");
+        return NativeLibrary.TryLoad(Glue, out nint found) ? found
+            : throw new DllNotFoundException($"GDCM's native part lib{Glue}.so can't be loaded from {compiledAgainst}: install it with 'apt-get install libgdcm-cil'.");
     }
 }

@@ -61,7 +61,7 @@ public sealed record FeatureProfiles
 public sealed record SequenceFeatures
 {
     /// <summary>Feature classes: <c>firstorder</c>, <c>shape</c>.</summary>
-    public IReadOnlyList<string> Classes { get; init; } = [];
+    public string[] Classes { get; init; } = [];
 
     /// <summary>Width of an intensity bin, in the unit of the sequence.</summary>
     public double BinWidth { get; init; }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenTelemetry;
@@ -17,15 +16,14 @@ public static class TelemetryServices
     /// <summary>Adds telemetry. Metrics are served to Prometheus where the host maps them; both go out over OTLP when
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
     /// <param name="services">Services.</param>
-    /// <param name="configuration">Configuration that includes the environment.</param>
     /// <param name="role">Role of this process, the service name in traces.</param>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, string role)
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, string role)
     {
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService($"hcc-{role}"))
             .WithMetrics(m => m.AddMeter(OwnSources).AddMeter(BusSource).AddRuntimeInstrumentation().AddPrometheusExporter())
             .WithTracing(t => t.AddSource(OwnSources).AddSource(BusSource).AddAspNetCoreInstrumentation().AddNpgsql());
-        if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
             telemetry.UseOtlpExporter();
         return services;
     }

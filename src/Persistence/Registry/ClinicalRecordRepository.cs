@@ -26,7 +26,7 @@ public sealed class ClinicalRecordRepository(DbDataSource database, TimeProvider
     private const string SelectNotAnnounced = """
         SELECT pseudonym, revision,
             CASE WHEN response IS NOT NULL OR pfs_months IS NOT NULL THEN 1 ELSE 0 END AS has_outcome
-        FROM clinical_record WHERE announced_ms IS NULL ORDER BY pseudonym
+        FROM clinical_record WHERE announced_ms IS NULL AND recorded_ms <= @RecordedUntilMs ORDER BY pseudonym
         """;
 
     private const string MarkAnnounced = """
@@ -49,10 +49,13 @@ public sealed class ClinicalRecordRepository(DbDataSource database, TimeProvider
     }
 
     /// <summary>Records whose present revision has not been announced.</summary>
-    public async Task<IReadOnlyList<ClinicalAnnouncement>> ListNotAnnouncedAsync(CancellationToken ct)
+    /// <param name="recordedUntilMs">Only those recorded up to this instant, ms; <see cref="long.MaxValue"/> for all.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<ClinicalAnnouncement>> ListNotAnnouncedAsync(long recordedUntilMs, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        return [.. await db.QueryAsync<ClinicalAnnouncement>(new CommandDefinition(SelectNotAnnounced, cancellationToken: ct))];
+        return [.. await db.QueryAsync<ClinicalAnnouncement>(new CommandDefinition(
+            SelectNotAnnounced, new { RecordedUntilMs = recordedUntilMs }, cancellationToken: ct))];
     }
 
     /// <summary>Notes that a revision was announced; without effect when there is a later one.</summary>

@@ -36,7 +36,7 @@ public sealed class InstanceRepository(DbDataSource database, TimeProvider clock
         ON CONFLICT (series_uid, segment_number) DO NOTHING
         """;
 
-    private const string MarkReceiving = "UPDATE study SET state = 'receiving', updated_ms = @NowMs WHERE study_uid = @StudyUid AND state <> 'receiving'";
+    private const string MarkReceiving = "UPDATE study SET state = 'receiving', updated_ms = @NowMs WHERE study_uid = @StudyUid";
 
     private const string InsertSource = """
         INSERT INTO source_file (source_sha256, center_code, outcome, recorded_ms) VALUES (@SourceSha256, @CenterCode, @Outcome, @NowMs)

@@ -7,7 +7,8 @@ namespace HccPipeline.Persistence.Registry;
 /// <summary>Studies: which wait to be judged, how they were judged, and which were announced.</summary>
 public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
 {
-    private const string SelectReceiving = "SELECT DISTINCT pseudonym FROM study WHERE state = 'receiving' ORDER BY pseudonym";
+    private const string SelectReceiving =
+        "SELECT DISTINCT pseudonym FROM study WHERE state = 'receiving' AND updated_ms <= @QuietSinceMs ORDER BY pseudonym";
 
     private const string UpdateStudy = """
         UPDATE study SET visit = @Visit, state = @State, waiting_for = @WaitingFor, content_sha256 = @ContentSha256,
@@ -20,7 +21,7 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
 
     private const string SelectNotAnnounced = """
         SELECT study_uid, pseudonym, center_code, content_sha256 FROM study
-        WHERE state = 'ready' AND announced_ms IS NULL ORDER BY pseudonym, study_uid
+        WHERE state = 'ready' AND announced_ms IS NULL AND pseudonym = COALESCE(@Pseudonym, pseudonym) ORDER BY pseudonym, study_uid
         """;
 
     private const string SelectStanding =
@@ -32,10 +33,12 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         """;
 
     /// <summary>Patients with a study that instances came into since it was judged, in ordinal order.</summary>
-    public async Task<IReadOnlyList<string>> ListReceivingPatientsAsync(CancellationToken ct)
+    /// <param name="quietSinceMs">Only studies that nothing came into after this instant, ms; <see cref="long.MaxValue"/> for all.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<string>> ListReceivingPatientsAsync(long quietSinceMs, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        return [.. await db.QueryAsync<string>(new CommandDefinition(SelectReceiving, cancellationToken: ct))];
+        return [.. await db.QueryAsync<string>(new CommandDefinition(SelectReceiving, new { QuietSinceMs = quietSinceMs }, cancellationToken: ct))];
     }
 
     /// <summary>
@@ -75,10 +78,12 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
     }
 
     /// <summary>Studies that are ready and whose present content has not been announced.</summary>
-    public async Task<IReadOnlyList<StudyAnnouncement>> ListNotAnnouncedAsync(CancellationToken ct)
+    /// <param name="pseudonym">Of one patient; null for all.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<StudyAnnouncement>> ListNotAnnouncedAsync(string? pseudonym, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        return [.. await db.QueryAsync<StudyAnnouncement>(new CommandDefinition(SelectNotAnnounced, cancellationToken: ct))];
+        return [.. await db.QueryAsync<StudyAnnouncement>(new CommandDefinition(SelectNotAnnounced, new { Pseudonym = pseudonym }, cancellationToken: ct))];
     }
 
     /// <summary>Notes that a study was announced; without effect when its content has changed since.</summary>

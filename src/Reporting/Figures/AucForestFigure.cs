@@ -6,7 +6,7 @@ namespace HccPipeline.Reporting.Figures;
 /// <summary>AUC of the combined model over time and by centre, as a forest plot with its numbers.</summary>
 internal static class AucForestFigure
 {
-    private const double Width = 760, RowHeight = 24, LabelX = 12, CountX = 206, PlotLeft = 236, PlotRight = 548, TextX = 572;
+    private const double Width = 760, RowHeight = 24, LabelX = 12, CountX = 206, PlotLeft = 236, PlotRight = 528, TextX = 552, PowerX = 748;
 
     public static XElement Draw(StabilityResult stability, FigureText text)
     {
@@ -41,6 +41,7 @@ internal static class AucForestFigure
         {
             content.Add(Svg.Text(CountX, at, "Progression / control", new TextStyle("end", Bold: true)));
             content.Add(Svg.Text(TextX, at, "AUC (95% CI)", new TextStyle("start", Bold: true)));
+            content.Add(Svg.Text(PowerX, at, "Power", new TextStyle("end", Bold: true)));
         }
 
         void Heading(string label)
@@ -52,6 +53,7 @@ internal static class AucForestFigure
         void Row(StratumResult stratum, bool bold)
         {
             y += RowHeight;
+            if (stratum.Power is { } power) rows.Add(Svg.Text(PowerX, y + 4.5, power.ToString("0.00"), TextStyle.End));
             double indent = bold ? 0 : 12;
             rows.Add(Svg.Text(LabelX + indent, y + 4.5, Names.Short(stratum.Name, 16), new TextStyle("start", Bold: bold)));
             rows.Add(Svg.Text(CountX, y + 4.5, $"{stratum.Progression} / {stratum.Patients - stratum.Progression}", TextStyle.End));

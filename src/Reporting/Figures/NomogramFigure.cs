@@ -23,7 +23,7 @@ internal static class NomogramFigure
         for (int j = 0; j < nomogram.Predictors.Count; j++)
         {
             NomogramAxisRow axis = nomogram.Predictors[j];
-            Row(1 + j, Names.Short(axis.Name, 22), [.. axis.Ticks.Select(t => (points[t.Points], Ticks.Label(Math.Round(t.Value, 6))))], above: false);
+            Row(1 + j, Names.Short(axis.Name, 19), [.. axis.Ticks.Select(t => (points[t.Points], Ticks.Label(Math.Round(t.Value, 6))))], above: false);
         }
         Row(rows - 2, "Total points", [.. nomogram.TotalPoints.Select(p => (total[p], Ticks.Label(p)))], above: false);
         Row(

@@ -120,6 +120,7 @@ internal static class Picture
         new XAttribute("width", Svg.Number(width)),
         new XAttribute("height", Svg.Number(height)),
         new XAttribute("preserveAspectRatio", "xMinYMin meet"),
+        width > 700 ? new XAttribute("class", "wide") : null,
         new XAttribute("role", "img"),
         new XAttribute("aria-labelledby", $"{text.Id}-title {text.Id}-desc"),
         new XAttribute("font-size", "13"),

@@ -6,6 +6,9 @@ namespace HccPipeline.Reporting.Figures;
 /// <summary>Kaplan–Meier curves of the risk groups with confidence bands, censoring marks and the risk table.</summary>
 internal static class SurvivalFigure
 {
+    /// <summary>With more times of censoring than this the marks would cover the curve and are left out.</summary>
+    public const int MaxCensoringMarks = 150;
+
     private const double RowHeight = 20;
 
     public static XElement Draw(SurvivalResult survival, FigureText text)
@@ -22,8 +25,9 @@ internal static class SurvivalFigure
         {
             Stroke stroke = Ink.RiskGroup(group.Name);
             plot.Curve(Staircase(group), stroke);
-            plot.Add(Svg.Ticks(
-                group.Steps.Where(s => s.Censored > 0).Select(s => (plot.X[s.Months], plot.Y[s.Survival])), 5, new Stroke(stroke.Color, 1.4)));
+            SurvivalPoint[] censored = [.. group.Steps.Where(s => s.Censored > 0)];
+            if (censored.Length <= MaxCensoringMarks)
+                plot.Add(Svg.Ticks(censored.Select(s => (plot.X[s.Months], plot.Y[s.Survival])), 5, new Stroke(stroke.Color, 1.4)));
             if (group.Median is { } median)
                 plot.Add(Svg.Line(plot.X[median], plot.Y[0.5], plot.X[median], plot.Bottom, Ink.Reference));
         }

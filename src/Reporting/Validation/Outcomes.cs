@@ -85,6 +85,9 @@ public sealed record StabilityResult
     /// <summary>Smallest number of progressions, and of disease controls, from which an AUC is shown.</summary>
     public required int MinimumPerClass { get; init; }
 
+    /// <summary>Fall of the AUC that the power is given for.</summary>
+    public required double Drop { get; init; }
+
     /// <summary>All patients.</summary>
     public required StratumResult All { get; init; }
 
@@ -112,6 +115,12 @@ public sealed record StratumResult
 
     /// <summary>Why there is no AUC; empty when there is one.</summary>
     public required string Insufficient { get; init; }
+
+    /// <summary>
+    /// Chance that a part of this size would show a fall of the AUC by <see cref="StabilityResult.Drop"/> against all patients (one-sided
+    /// unpaired DeLong test at 5%); null for all patients, and where it is not defined.
+    /// </summary>
+    public required double? Power { get; init; }
 }
 
 /// <summary>A published study that a version is compared with.</summary>

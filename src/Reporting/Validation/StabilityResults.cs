@@ -1,5 +1,6 @@
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Statistics.Discrimination;
+using HccPipeline.Statistics.Drift;
 
 namespace HccPipeline.Reporting.Validation;
 
@@ -12,21 +13,30 @@ internal static class StabilityResults
     /// </summary>
     public const int MinimumPerClass = 10;
 
-    public static StabilityResult Of(IReadOnlyList<CohortPatient> patients, ModelScores scores, double[] y) => new()
-    {
-        MinimumPerClass = MinimumPerClass,
-        All = Stratum("All patients", Enumerable.Range(0, y.Length), scores, y),
-        Periods = By(patients, Strata.Year, scores, y),
-        Centers = By(patients, p => p.CenterCode, scores, y),
-    };
+    /// <summary>The fall in AUC that the power of a part is given for.</summary>
+    private const double Drop = 0.10;
 
-    private static StratumResult[] By(IReadOnlyList<CohortPatient> patients, Func<CohortPatient, string> key, ModelScores scores, double[] y) =>
-    [
-        .. Enumerable.Range(0, y.Length)
-            .GroupBy(i => key(patients[i]), StringComparer.Ordinal)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Stratum(g.Key, g, scores, y)),
-    ];
+    public static StabilityResult Of(IReadOnlyList<CohortPatient> patients, ModelScores scores, double[] y)
+    {
+        StratumResult all = Stratum("All patients", Enumerable.Range(0, y.Length), scores, y);
+        return new StabilityResult
+        {
+            MinimumPerClass = MinimumPerClass,
+            Drop = Drop,
+            All = all,
+            Periods = By(Strata.Year),
+            Centers = By(p => p.CenterCode),
+        };
+
+        StratumResult[] By(Func<CohortPatient, string> key) =>
+        [
+            .. Enumerable.Range(0, y.Length)
+                .GroupBy(i => key(patients[i]), StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => Stratum(g.Key, g, scores, y))
+                .Select(s => s with { Power = Power(all, s.Patients) }),
+        ];
+    }
 
     private static StratumResult Stratum(string name, IEnumerable<int> rows, ModelScores scores, double[] y)
     {
@@ -41,6 +51,7 @@ internal static class StabilityResults
             Progression = events,
             Auc = enough ? Auc(p, outcome) : null,
             Insufficient = enough ? "" : Reason(events, others),
+            Power = null,
         };
     }
 
@@ -48,6 +59,14 @@ internal static class StabilityResults
     {
         AucEstimate auc = DeLong.Estimate(p, y);
         return new Estimate(auc.Auc, auc.Lower, auc.Upper);
+    }
+
+    // Planned with the share of progression of all patients: a part of this size is meant, not this part.
+    private static double? Power(StratumResult all, int size)
+    {
+        double prevalence = (double)all.Progression / all.Patients;
+        bool defined = all.Auc is { Value: > 0.5 and < 1 } && prevalence * size >= 1 && (1 - prevalence) * size >= 1;
+        return defined ? AucDropPower.Compute(all.Auc!.Value, prevalence, all.Patients, size, Drop).Power : null;
     }
 
     private static string Reason(int events, int others) => (events < MinimumPerClass, others < MinimumPerClass) switch

@@ -29,7 +29,7 @@ internal static class SurvivalResults
         int[] groups = [.. group];
         ImmutableSortedDictionary<int, SurvivalCurve> curves = KaplanMeier.EstimateByGroup(times, statuses, groups);
         LogRankResult test = LogRank.Test(times, statuses, groups);
-        double[] table = PrettyTicks.Cover(0, times.Max(), 8);
+        double[] table = PrettyTicks.Cover(0, Math.Max(times.Max(), 1), 8);
         SurvivalResult result = new()
         {
             RiskThreshold = threshold,

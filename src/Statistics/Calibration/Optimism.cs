@@ -54,7 +54,7 @@ public sealed record Optimism(
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         double[] outcome = y.ToArray();
         Require.BothClasses(outcome, nameof(y));
-        return Run(outcome, refit, replicates, b => Resample(outcome, SeededStreams.Stream(seed, b)), progress, cancellation);
+        return Run(outcome, refit, replicates, b => BootstrapRows.Draw(outcome, SeededStreams.Stream(seed, b)), progress, cancellation);
     }
 
     /// <summary>The same on resamples drawn elsewhere.</summary>
@@ -102,23 +102,6 @@ public sealed record Optimism(
         double[] lp = refit(rows, replicate);
         Require.SameLength(n, lp.Length, nameof(refit));
         return lp;
-    }
-
-    private static int[] Resample(double[] y, Random random)
-    {
-        int[] rows = new int[y.Length];
-        int events;
-        do
-        {
-            events = 0;
-            for (int i = 0; i < rows.Length; i++)
-            {
-                rows[i] = random.Next(rows.Length);
-                if (y[rows[i]] == 1) events++;
-            }
-        }
-        while (events == 0 || events == rows.Length);
-        return rows;
     }
 
     // Sums in replicate order: the same bits for any number of threads.

@@ -32,8 +32,8 @@ internal sealed class ScoreGroups
         Require.Finite(scores, nameof(scores));
         int n1 = Require.BothClasses(y, nameof(y));
         (double[] cases, double[] controls) = Split(scores, y, n1);
-        Array.Sort(cases);
-        Array.Sort(controls);
+        StableSort.Sort(cases);
+        StableSort.Sort(controls);
         return Merge(cases, controls);
     }
 

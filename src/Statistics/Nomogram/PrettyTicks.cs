@@ -23,19 +23,18 @@ public static class PrettyTicks
         double first = Math.Floor((low / unit) + Slack), last = Math.Ceiling((high / unit) - Slack);
         while (first * unit > low + (Slack * unit)) first--;
         while (last * unit < high - (Slack * unit)) last++;
-        (first, last) = Widen(first, last, Math.Max(1, cells / 3));
+        (first, last) = Widen(first, last, Math.Max(1, cells / 3), low == 0 && high != 0, high == 0 && low != 0);
         return Spread(first * unit, last * unit, (int)(last - first));
     }
 
     private static double IdealCell(double low, double high, int cells)
     {
-        double range = high - low, magnitude = Math.Max(Math.Abs(low), Math.Abs(high));
-        if (range == 0 && high == 0) return 1.0 / cells;
+        double range = high - low, magnitude = range == 0 && high == 0 ? 1 : Math.Max(Math.Abs(low), Math.Abs(high));
         double u = 1 + (HighBiasFive >= (1.5 * HighBias) + 0.5 ? 1 / (1 + HighBias) : 1.5 / (1 + HighBiasFive));
         bool negligible = range < magnitude * u * Math.Max(1, cells) * 2.220446049250313e-16 * 3;
         if (!negligible) return range / cells;
         double cell = magnitude > 10 ? 9 + (magnitude / 10) : magnitude;
-        return cell * 0.75 / (cells > 1 ? cells : 1);
+        return cell * 0.75 / Math.Max(1, cells / 3);
     }
 
     private static double Unit(double cell)
@@ -48,13 +47,15 @@ public static class PrettyTicks
         return (10 * power) - cell < HighBias * (cell - unit) ? 10 * power : unit;
     }
 
-    // At least a third of the cells wanted, added evenly at both ends (first at the top, when the range starts at or above zero).
-    private static (double First, double Last) Widen(double first, double last, int least)
+    // At least a third of the cells wanted, added evenly at both ends, the odd one towards zero; an end at zero stays there.
+    private static (double First, double Last) Widen(double first, double last, int least, bool fromZero, bool toZero)
     {
         double missing = least - (last - first);
         if (missing <= 0) return (first, last);
+        if (fromZero && first == 0) return (first, last + missing);
+        if (toZero && last == 0) return (first - missing, last);
         double small = Math.Floor(missing / 2), large = missing - small;
-        return first >= 0 ? (first - small, last + large) : (first - large, last + small);
+        return first >= 0 ? (first - large, last + small) : (first - small, last + large);
     }
 
     private static double[] Spread(double from, double to, int cells)

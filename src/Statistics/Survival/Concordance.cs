@@ -24,13 +24,18 @@ public sealed record Concordance(
         FollowUp data = FollowUp.From(time, status);
         Require.SameLength(time.Length, score.Length, nameof(score));
         Require.Finite(score, nameof(score));
+        return Of(data, score);
+    }
+
+    internal static Concordance Of(FollowUp data, ReadOnlySpan<double> score)
+    {
         int[] rank = Ranks(data, score, out int distinct);
         PairCounts[] pairs = new PairCounts[data.Length];
         CountLater(data, rank, distinct, pairs);
         long concordant = 0, discordant = 0, tied = 0;
         foreach (PairCounts c in pairs) (concordant, discordant, tied) = (concordant + c.Concordant, discordant + c.Discordant, tied + c.Tied);
         CountEarlier(data, rank, distinct, pairs);
-        (long tiedTime, long tiedBoth) = CountTiedEvents(data, rank);
+        (long tiedTime, long tiedBoth) = CountTiedEvents(data, rank, distinct);
         double total = (double)concordant + discordant + tied;
         if (total == 0) return new Concordance(null, null, 0, 0, 0, tiedTime, tiedBoth);
         double somers = (concordant - discordant) / total, squares = 0;
@@ -46,9 +51,7 @@ public sealed record Concordance(
     private static int[] Ranks(FollowUp data, ReadOnlySpan<double> score, out int distinct)
     {
         double[] sorted = score.ToArray();
-        int[] rows = new int[sorted.Length], rankOfRow = new int[sorted.Length], rank = new int[sorted.Length];
-        for (int i = 0; i < rows.Length; i++) rows[i] = i;
-        Array.Sort(sorted, rows);
+        int[] rows = StableSort.SortWithOrder(sorted), rankOfRow = new int[sorted.Length], rank = new int[sorted.Length];
         distinct = 0;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -101,23 +104,18 @@ public sealed record Concordance(
         }
     }
 
-    private static (long Time, long Both) CountTiedEvents(FollowUp data, int[] rank)
+    private static (long Time, long Both) CountTiedEvents(FollowUp data, int[] rank, int distinct)
     {
         long all = 0, both = 0;
+        int[] seen = new int[distinct];
         for (int start = 0; start < data.Length;)
         {
             int end = start;
             while (end < data.Length && data.Time[end] == data.Time[start] && data.IsEvent[end]) end++;
             long events = end - start;
             all += events * (events - 1) / 2;
-            if (events > 1)
-            {
-                foreach (IGrouping<int, int> g in rank.AsSpan(start, (int)events).ToArray().GroupBy(r => r))
-                {
-                    long k = g.Count();
-                    both += k * (k - 1) / 2;
-                }
-            }
+            for (int e = start; e < end; e++) both += seen[rank[e]]++;
+            for (int e = start; e < end; e++) seen[rank[e]] = 0;
             while (end < data.Length && data.Time[end] == data.Time[start]) end++;
             start = end;
         }

@@ -49,6 +49,7 @@ public sealed record ModelTest(double Statistic, int DegreesOfFreedom, double P)
 /// <param name="Wald">Wald test.</param>
 /// <param name="Score">Score test; with one two-group covariate and no ties it is the log-rank test.</param>
 /// <param name="LinearPredictor">xβ of each row, in row order, not centred.</param>
+/// <param name="Concordance">Concordance of the linear predictor with survival.</param>
 /// <param name="Rows">Rows.</param>
 /// <param name="Events">Events.</param>
 /// <param name="Ties">Handling of ties.</param>
@@ -61,6 +62,7 @@ public sealed record CoxFit(
     ModelTest Wald,
     ModelTest Score,
     ImmutableArray<double> LinearPredictor,
+    Concordance Concordance,
     int Rows,
     int Events,
     TieMethod Ties);

@@ -48,6 +48,7 @@ public static class CoxRegression
 
         SymmetricSystem information = SymmetricSystem.Factor(likelihood.Information, p, 0, names);
         double[] covariance = information.Inverse();
+        ImmutableArray<double> linearPredictor = LinearPredictor(x, beta, sd);
         double wald = Dot(beta, Multiply(likelihood.Information, beta));
         return new CoxFit(
             Terms(beta, covariance, sd, infinite, names, level),
@@ -57,7 +58,8 @@ public static class CoxRegression
             ChiSquared(2 * (likelihood.LogLikelihood - atNull), p),
             ChiSquared(wald, p),
             ChiSquared(scoreTest, p),
-            LinearPredictor(x, beta, sd),
+            linearPredictor,
+            Concordance.Of(data, linearPredictor.AsSpan()),
             n,
             events,
             ties);
@@ -120,7 +122,8 @@ public static class CoxRegression
                 for (int j = 0; j < p; j++) infinite[j] = Math.Abs(scale * step[j]) > 0.01;
                 return infinite;
             }
-            if (moved < 1e-11) return infinite;
+            // Newton's error is squared by each step: after one this small it is below rounding.
+            if (moved < 1e-7) return infinite;
             step = SymmetricSystem.Factor(likelihood.Information, p, 0, names).Solve(likelihood.Score);
         }
         return infinite;

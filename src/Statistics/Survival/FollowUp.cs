@@ -46,10 +46,8 @@ internal sealed class FollowUp
     {
         int n = time.Length;
         double[] sorted = time.ToArray();
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) order[i] = i;
-        Array.Sort(sorted, order);
-        MergeRounding(sorted);
+        int[] order = StableSort.SortWithOrder(sorted);
+        if (MergeRounding(sorted)) RestoreRowOrder(sorted, order);
         bool[] isEvent = new bool[n];
         int[] scratch = new int[n];
         for (int start = 0; start < n;)
@@ -70,7 +68,6 @@ internal sealed class FollowUp
             isEvent[0] = status[rows[0]] == 1;
             return;
         }
-        rows.Sort();
         int events = 0, censored = 0;
         foreach (int row in rows)
         {
@@ -82,7 +79,7 @@ internal sealed class FollowUp
     }
 
     // Two distinct times are one when they differ by at most √ε, absolutely or relative to the mean distinct time.
-    private static void MergeRounding(double[] sorted)
+    private static bool MergeRounding(double[] sorted)
     {
         double sum = 0, previous = double.NaN;
         int distinct = 0;
@@ -96,12 +93,26 @@ internal sealed class FollowUp
         double mean = sum / distinct;
         double tolerance = Math.Max(SameTime, SameTime * mean);
         double raw = sorted[0], merged = raw;
+        bool any = false;
         for (int i = 1; i < sorted.Length; i++)
         {
             double gap = sorted[i] - raw;
             raw = sorted[i];
             if (gap > tolerance) merged = raw;
+            any |= merged != raw;
             sorted[i] = merged;
+        }
+        return any;
+    }
+
+    private static void RestoreRowOrder(double[] time, int[] order)
+    {
+        for (int start = 0; start < time.Length;)
+        {
+            int end = start + 1;
+            while (end < time.Length && time[end] == time[start]) end++;
+            order.AsSpan(start, end - start).Sort();
+            start = end;
         }
     }
 }

@@ -34,34 +34,47 @@ internal sealed class PartialLikelihood
     public void Evaluate(ReadOnlySpan<double> beta)
     {
         LogLikelihood = 0;
+        Array.Clear(Score);
+        Array.Clear(Information);
+        Array.Clear(_risk1);
+        Array.Clear(_risk2);
+        ReadOnlySpan<double> time = _data.Time;
+        ReadOnlySpan<bool> isEvent = _data.IsEvent;
         double risk0 = 0;
-        foreach (double[] sums in new[] { Score, Information, _risk1, _risk2 }) Array.Clear(sums);
-        for (int end = _data.Length - 1; end >= 0;)
+        for (int end = time.Length - 1; end >= 0;)
         {
-            double t = _data.Time[end];
+            double t = time[end], tied0 = 0;
             int start = end, deaths = 0;
-            double tied0 = 0;
-            Array.Clear(_tied1);
-            Array.Clear(_tied2);
-            for (; start >= 0 && _data.Time[start] == t; start--)
+            for (; start >= 0 && time[start] == t; start--)
             {
                 ReadOnlySpan<double> row = _x.AsSpan(start * _p, _p);
                 double eta = 0;
-                for (int j = 0; j < _p; j++) eta += beta[j] * row[j];
+                for (int j = 0; j < row.Length; j++) eta += beta[j] * row[j];
                 double w = Math.Exp(eta);
-                risk0 += w;
-                Add(row, w, _risk1, _risk2);
-                if (!_data.IsEvent[start]) continue;
+                if (!isEvent[start])
+                {
+                    risk0 += w;
+                    Add(row, w, _risk1, _risk2);
+                    continue;
+                }
                 deaths++;
                 tied0 += w;
                 Add(row, w, _tied1, _tied2);
                 LogLikelihood += eta;
-                for (int j = 0; j < _p; j++) Score[j] += row[j];
+                for (int j = 0; j < row.Length; j++) Score[j] += row[j];
             }
-            for (int d = 0; d < deaths; d++)
+            if (deaths > 0)
             {
-                double share = _ties == TieMethod.Efron ? (double)d / deaths : 0;
-                Subtract(risk0 - (share * tied0), share);
+                risk0 += tied0;
+                AddTo(_risk1, _tied1);
+                AddTo(_risk2, _tied2);
+                for (int d = 0; d < deaths; d++)
+                {
+                    double share = _ties == TieMethod.Efron ? (double)d / deaths : 0;
+                    Subtract(risk0 - (share * tied0), share);
+                }
+                Array.Clear(_tied1);
+                Array.Clear(_tied2);
             }
             end = start;
         }
@@ -71,14 +84,20 @@ internal sealed class PartialLikelihood
         }
     }
 
-    private void Add(ReadOnlySpan<double> row, double w, double[] first, double[] second)
+    private static void Add(ReadOnlySpan<double> row, double w, Span<double> first, Span<double> second)
     {
         for (int j = 0; j < row.Length; j++)
         {
             double wx = w * row[j];
             first[j] += wx;
-            for (int k = 0; k <= j; k++) second[(j * _p) + k] += wx * row[k];
+            Span<double> line = second.Slice(j * row.Length, j + 1);
+            for (int k = 0; k < line.Length; k++) line[k] += wx * row[k];
         }
+    }
+
+    private static void AddTo(double[] total, double[] part)
+    {
+        for (int j = 0; j < total.Length; j++) total[j] += part[j];
     }
 
     // One death: its log risk total, mean covariate and covariance leave the likelihood, score and information.

@@ -147,8 +147,9 @@ public abstract class RegistryTests : IAsyncLifetime
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0])], Ct);
         await Instances.AddAsync([Instance("4")], Ct);
 
-        Assert.Equal(["P-a"], await Studies.ListReceivingPatientsAsync(Ct));
-        Assert.Empty(await Studies.ListNotAnnouncedAsync(Ct));
+        Assert.Equal(["P-a"], await Studies.ListReceivingPatientsAsync(long.MaxValue, Ct));
+        Assert.Empty(await Studies.ListReceivingPatientsAsync(Clock.GetUtcNow().ToUnixTimeMilliseconds() - 1, Ct));
+        Assert.Empty(await Studies.ListNotAnnouncedAsync(null, Ct));
     }
 
     [Theory]
@@ -178,15 +179,17 @@ public abstract class RegistryTests : IAsyncLifetime
         await Clinical.StoreAsync([Record()], Ct);
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0], p.TreatmentStart == new DateOnly(2023, 5, 2) ? "c1" : "no record")], Ct);
 
-        StudyAnnouncement announcement = Assert.Single(await Studies.ListNotAnnouncedAsync(Ct));
+        StudyAnnouncement announcement = Assert.Single(await Studies.ListNotAnnouncedAsync(null, Ct));
+        Assert.Equal(announcement, Assert.Single(await Studies.ListNotAnnouncedAsync("P-a", Ct)));
+        Assert.Empty(await Studies.ListNotAnnouncedAsync("P-b", Ct));
         Assert.Equal(("1.1", "P-a", "C01", "c1"), (announcement.StudyUid, announcement.Pseudonym, announcement.CenterCode, announcement.ContentSha256));
         await Studies.MarkAnnouncedAsync(announcement, Ct);
-        Assert.Empty(await Studies.ListNotAnnouncedAsync(Ct));
+        Assert.Empty(await Studies.ListNotAnnouncedAsync(null, Ct));
 
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0])], Ct);
-        Assert.Empty(await Studies.ListNotAnnouncedAsync(Ct));
+        Assert.Empty(await Studies.ListNotAnnouncedAsync(null, Ct));
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0], "c2")], Ct);
-        Assert.Single(await Studies.ListNotAnnouncedAsync(Ct));
+        Assert.Single(await Studies.ListNotAnnouncedAsync(null, Ct));
         Assert.Equal(new("1.1", "P-a", Visit.PreTreatment, StudyState.Ready, null), Assert.Single(await Studies.ListStandingsAsync("P-a", Ct)));
     }
 
@@ -195,10 +198,10 @@ public abstract class RegistryTests : IAsyncLifetime
     {
         await Instances.AddAsync([Instance("3")], Ct);
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0])], Ct);
-        StudyAnnouncement old = Assert.Single(await Studies.ListNotAnnouncedAsync(Ct));
+        StudyAnnouncement old = Assert.Single(await Studies.ListNotAnnouncedAsync(null, Ct));
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0], "c2")], Ct);
         await Studies.MarkAnnouncedAsync(old, Ct);
-        Assert.Equal("c2", Assert.Single(await Studies.ListNotAnnouncedAsync(Ct)).ContentSha256);
+        Assert.Equal("c2", Assert.Single(await Studies.ListNotAnnouncedAsync(null, Ct)).ContentSha256);
     }
 
     [Fact]
@@ -220,16 +223,17 @@ public abstract class RegistryTests : IAsyncLifetime
     {
         Assert.Equal([ClinicalOutcome.New, ClinicalOutcome.New], await Clinical.StoreAsync([Record(), Record("P-b", response: null)], Ct));
         Assert.Equal([ClinicalOutcome.Unchanged], await Clinical.StoreAsync([Record()], Ct));
-        IReadOnlyList<ClinicalAnnouncement> waiting = await Clinical.ListNotAnnouncedAsync(Ct);
+        IReadOnlyList<ClinicalAnnouncement> waiting = await Clinical.ListNotAnnouncedAsync(long.MaxValue, Ct);
+        Assert.Empty(await Clinical.ListNotAnnouncedAsync(Clock.GetUtcNow().ToUnixTimeMilliseconds() - 1, Ct));
         Assert.Equal([("P-a", 1L, true), ("P-b", 1L, false)], waiting.Select(a => (a.Pseudonym, a.Revision, a.HasOutcome)));
         foreach (ClinicalAnnouncement announcement in waiting)
             await Clinical.MarkAnnouncedAsync(announcement, Ct);
-        Assert.Empty(await Clinical.ListNotAnnouncedAsync(Ct));
+        Assert.Empty(await Clinical.ListNotAnnouncedAsync(long.MaxValue, Ct));
 
         Assert.Equal([ClinicalOutcome.Changed], await Clinical.StoreAsync([Record(nlr: 4)], Ct));
-        Assert.Equal(2, Assert.Single(await Clinical.ListNotAnnouncedAsync(Ct)).Revision);
+        Assert.Equal(2, Assert.Single(await Clinical.ListNotAnnouncedAsync(long.MaxValue, Ct)).Revision);
         await Clinical.MarkAnnouncedAsync(waiting[0], Ct);   // the announcement of the first revision comes late
-        Assert.Single(await Clinical.ListNotAnnouncedAsync(Ct));
+        Assert.Single(await Clinical.ListNotAnnouncedAsync(long.MaxValue, Ct));
     }
 
     [Fact]

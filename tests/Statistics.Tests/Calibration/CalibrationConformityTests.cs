@@ -82,6 +82,20 @@ public sealed class CalibrationConformityTests
         compare.Print(name);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Loess_ReferenceCase_MatchesDirectSurface(string name)
+    {
+        ReferenceCase reference = ReferenceCase.Open(name);
+        double[] y = reference.Column("data.csv", "y"), p = reference.Column("data.csv", "p");
+        JsonElement r = reference.Result.GetProperty("loess_span75");
+        double[] grid = [.. r.GetProperty("grid").EnumerateArray().Select(e => e.GetDouble())];
+        Comparison compare = new(1e-8);
+        compare.Same("loess degree 2", r.GetProperty("degree2_direct"), Loess.Fit(p, y, grid));
+        compare.Same("loess degree 1", r.GetProperty("degree1_direct"), Loess.Fit(p, y, grid, degree: 1));
+        compare.Print(name);
+    }
+
     private static void Errors(Comparison compare, JsonElement r, CalibrationErrors errors)
     {
         compare.Same("Emax", r.GetProperty("emax"), errors.Max);

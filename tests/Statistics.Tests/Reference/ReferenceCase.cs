@@ -8,6 +8,7 @@ namespace HccPipeline.Statistics.Tests.Reference;
 internal sealed class ReferenceCase
 {
     private readonly string _folder;
+    private readonly Dictionary<string, string[][]> _files = new(StringComparer.Ordinal);
 
     private ReferenceCase(string folder)
     {
@@ -29,10 +30,11 @@ internal sealed class ReferenceCase
     /// <summary>A numeric column of a CSV file of the case.</summary>
     public double[] Column(string file, string column)
     {
-        string[] lines = File.ReadAllLines(Path.Combine(_folder, file));
-        int at = Array.IndexOf(lines[0].Split(','), column);
+        if (!_files.TryGetValue(file, out string[][]? cells))
+            _files[file] = cells = [.. File.ReadAllLines(Path.Combine(_folder, file)).Select(l => l.Split(','))];
+        int at = Array.IndexOf(cells[0], column);
         Assert.True(at >= 0, $"{file} has no column {column}");
-        return [.. lines.Skip(1).Select(l => double.Parse(l.Split(',')[at], CultureInfo.InvariantCulture))];
+        return [.. cells.Skip(1).Select(row => double.Parse(row[at], CultureInfo.InvariantCulture))];
     }
 
     public int[] Integers(string file, string column) => Array.ConvertAll(Column(file, column), v => (int)v);

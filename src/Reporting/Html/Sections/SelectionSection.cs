@@ -14,7 +14,8 @@ internal static class SelectionSection
         List<XElement> content =
         [
             Tag.P($"Predictors were selected by LASSO-penalised logistic regression. The penalty λ was chosen by stratified {report.Provenance.Folds}-fold cross-validation as the "
-                + "largest within one standard error of the smallest deviance (λ.1se)."),
+                + "largest within one standard error of the smallest deviance (λ.1se). In the figures it falls from left to right, down to a twentieth of λ.min; "
+                + "the solid vertical line is the penalty that was used."),
         ];
         foreach (ModelResult model in report.Models)
         {
@@ -33,9 +34,11 @@ internal static class SelectionSection
     private static string Excluded(SelectionResult selection)
     {
         if (selection.Excluded.Count == 0) return "";
-        string list = string.Join("; ", selection.Excluded.Take(MaxExcluded).Select(e => $"{e.Name}: {e.Reason}"));
+        IEnumerable<string> reasons = selection.Excluded.Take(MaxExcluded)
+            .GroupBy(e => e.Reason, StringComparer.Ordinal)
+            .Select(g => $"{string.Join(", ", g.Select(e => e.Name))} ({g.Key})");
         string more = selection.Excluded.Count > MaxExcluded ? $"; {selection.Excluded.Count - MaxExcluded} more in the JSON file" : "";
-        return $" Not offered: {list}{more}.";
+        return $" Not offered: {string.Join("; ", reasons)}{more}.";
     }
 
     private static XElement PathFigure(ModelResult model, PageParts parts)
@@ -52,8 +55,7 @@ internal static class SelectionSection
         return parts.Figure(
             $"path-{model.Name}",
             $"LASSO coefficient paths, {model.Name} model",
-            "Each line is a candidate’s coefficient per standard deviation as the penalty falls from left to right. Selected candidates are named and drawn dark. "
-                + "Vertical lines: λ.1se and λ.min, the one that was used solid. Drawn down to a twentieth of λ.min; the JSON file goes on from there.",
+            "Each line is a candidate; the selected ones are named and drawn dark.",
             s.Selected.Count == 0
                 ? "No candidate is selected."
                 : $"Selected: {string.Join(", ", s.Paths.Where(p => selected.Contains(p.Name)).Select(p => $"{p.Name} {Format.Fixed(p.Values[oneSe], 3)} at λ.1se"))}.",
@@ -78,7 +80,7 @@ internal static class SelectionSection
         return parts.Figure(
             $"deviance-{model.Name}",
             $"Cross-validated deviance, {model.Name} model",
-            "Mean binomial deviance on the patients left out, plus and minus one standard error.",
+            "Mean on the patients left out, plus and minus one standard error.",
             $"Smallest deviance {Format.Fixed(s.MeanDeviance[min], 3)} at λ.min with {s.NonZero[min]} predictors; "
                 + $"{Format.Fixed(s.MeanDeviance[oneSe], 3)} at λ.1se with {s.NonZero[oneSe]}.",
             text => CrossValidationFigure.Draw(model.Name, s, text),

@@ -24,7 +24,7 @@ internal static class SurvivalSection
             parts.Figure(
                 "survival",
                 "Kaplan–Meier curves of the risk groups",
-                "Bands: pointwise 95% confidence limits (log scale). Vertical marks: censored patients. Dotted: medians.",
+                $"Bands: pointwise 95% confidence limits (log scale). Vertical marks: censored patients, left out beyond {SurvivalFigure.MaxCensoringMarks} in a group. Dotted: medians.",
                 string.Join(' ', survival.Groups.Select(g => $"{Names.RiskGroup(g.Name)}: {g.Patients} patients, {g.Events} events, median {Format.Months(g.Median)}."))
                     + $" Log-rank {Format.PEquals(survival.LogRankP)}.",
                 text => SurvivalFigure.Draw(survival, text),
