@@ -22,7 +22,6 @@ public static class ProfileReader
     private static readonly IDeserializer Yaml = new DeserializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithDuplicateKeyChecking()
-        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .Build();
 
     /// <summary>The profile that ships with the program, <c>profiles/hcc-mr.yaml</c>.</summary>
