@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HccPipeline.Imaging;
 
 /// <summary>Voxel-to-patient transforms of NIfTI (RAS) to and from a <see cref="Geometry"/> (LPS).</summary>
@@ -20,8 +22,18 @@ internal static class NiftiOrientation
             (double x, double y, double z) = Spacing(h, big);
             (a, b, c, origin) = (new(x, 0, 0), new(0, y, 0), new(0, 0, z), Vector3D.Zero);
         }
-        return FromColumns(ToLps(a), ToLps(b), ToLps(c), ToLps(origin), size);
+        Geometry g = FromColumns(ToLps(a), ToLps(b), ToLps(c), ToLps(origin), size);
+        (double dx, double dy, double dz) = Spacing(h, big);
+        Vector3D s = g.SpacingMm;
+        return g with { SpacingMm = new(Stated(dx, s.X), Stated(dy, s.Y), Stated(dz, s.Z)) };
     }
+
+    /// <summary>The header's own spacing where it agrees with the length of the axis: a column of an oblique transform has rounding of its
+    /// own. A single-precision 0.8 is taken for the 0.8 that somebody wrote, not for 0.800000011920929.</summary>
+    private static double Stated(double spacing, double axisLength) =>
+        Math.Abs(spacing - axisLength) <= 1e-5 * axisLength
+            ? double.Parse(((float)spacing).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : axisLength;
 
     internal static Vector3D ToLps(Vector3D ras) => new(-ras.X, -ras.Y, ras.Z);
 
@@ -47,11 +59,11 @@ internal static class NiftiOrientation
         };
     }
 
-    /// <summary>Headers hold single precision: a spacing of 0.9765625 comes back as it was, 0.8 as 0.8 and not 0.800000011920929.</summary>
+    /// <summary>Without the last digits that the length of an oblique axis has too many.</summary>
     private static double Tidy(double spacing)
     {
-        double rounded = Math.Round(spacing, 6);
-        return rounded > 0 && Math.Abs(rounded - spacing) <= 2e-7 * spacing ? rounded : spacing;
+        double rounded = Math.Round(spacing, 9);
+        return rounded > 0 && Math.Abs(rounded - spacing) <= 1e-12 * spacing ? rounded : spacing;
     }
 
     private static (Vector3D A, Vector3D B, Vector3D C, Vector3D Origin) Affine(ReadOnlySpan<byte> h, bool big)

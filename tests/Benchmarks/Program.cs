@@ -1,5 +1,22 @@
+using System.Globalization;
+using HccPipeline.Benchmarks;
 using HccPipeline.Benchmarks.AgainstR;
 
-// Speed of the statistics against R on this machine, in one run: Benchmarks [rows]
-int rows = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
-return DiscriminationAndSurvival.Run(rows);
+// dotnet run -c Release --project tests/Benchmarks -- NAME [ARGUMENTS]
+return args switch
+{
+    ["lasso", .. string[] cases] => LassoAgainstGlmnet.Run(cases),
+    ["discrimination-survival", .. string[] rows] => DiscriminationAndSurvival.Run(rows is [string n] ? int.Parse(n, CultureInfo.InvariantCulture) : 100_000),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        Speed against other programs on the same data in one run:
+          lasso [CASE…]                    LASSO against glmnet; needs Rscript with glmnet
+          discrimination-survival [ROWS]   ROC with DeLong, Kaplan-Meier, Cox against pROC and survival; needs Rscript with both
+        """);
+    return 2;
+}

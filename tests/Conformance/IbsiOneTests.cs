@@ -94,7 +94,7 @@ public sealed class IbsiOneTests
             if (!good)
                 bad.Add(line);
         }
-        ConformanceReport.Write(title, $"{agree} of {references.Count} agree", text.ToString());
+        ConformanceReport.Add(title, $"{agree} of {references.Count} agree", text.ToString());
         Assert.True(bad.Count == 0, $"{title}: {agree} of {references.Count} agree\n{string.Join('\n', bad)}");
     }
 }

@@ -39,6 +39,17 @@ public sealed class NiftiTests
         Assert.Equal(s_oblique.SpacingMm, back.Geometry.SpacingMm);
     }, iter: 50, seed: "0000KOIPe036");
 
+    [Theory]
+    [InlineData(0.8)]
+    [InlineData(0.68359375)]
+    [InlineData(1.0416666)]
+    [InlineData(3.3000002)]
+    public void WriteAndRead_Spacing_IsTheNumberThatWasWritten(double spacing)
+    {
+        Volume<byte> volume = new(s_oblique with { SpacingMm = new(spacing, spacing, 5.5) });
+        Assert.Equal(new Vector3D(spacing, spacing, 5.5), ReadBack(Written(volume)).Geometry.SpacingMm);
+    }
+
     [Fact]
     public void WriteAndRead_IntegerTypes_KeepValues()
     {

@@ -14,6 +14,10 @@ public sealed class PortableMathTests
             AssertNear(Math.Cbrt(x), PortableMath.Cbrt(x));
             double y = (random.NextDouble() - 0.5) * 200;
             AssertNear(Math.Exp(y), PortableMath.Exp(y));
+            double turns = random.NextDouble() * 8 - 4;
+            (double sin, double cos) = PortableMath.SinCos(turns);
+            Assert.Equal(Math.Sin(turns * Math.Tau), sin, 2e-14);
+            Assert.Equal(Math.Cos(turns * Math.Tau), cos, 2e-14);
         }
         Assert.Equal(-3, PortableMath.Log2(0.125));
         Assert.Equal(0, PortableMath.Log(1));

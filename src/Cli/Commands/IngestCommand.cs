@@ -65,7 +65,7 @@ internal static class IngestCommand
         try
         {
             return await session.Get<IngestService>().IngestAsync(
-                paths, center, new Relay<IngestProgress>(p => progress.Report(new(p.FilesDone, p.FilesTotal))), ct);
+                paths, center, new Relay<IngestProgress>(p => progress.Report(new(p.FilesRead, p.FilesFound))), ct);
         }
         catch (Exception e) when (e is FileNotFoundException or ArgumentException)
         {

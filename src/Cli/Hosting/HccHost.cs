@@ -36,7 +36,7 @@ internal static class HccHost
         AddServices(builder, roles);
         builder.Services.AddHealthChecks();
         if (roles.HasFlag(Roles.Ingest))
-            builder.Services.AddIngestBackground();
+            builder.Services.AddDropFolder();
         if (roles.HasFlag(Roles.Models))
             builder.Services.AddRetrainingSchedule(builder.Configuration);
         builder.Logging.AddSimpleConsole(o =>
@@ -84,6 +84,8 @@ internal static class HccHost
                 bus.AddReportingConsumers();
         });
         // Sweepers come after the bus: hosted services start in order, and they publish.
+        if (roles.HasFlag(Roles.Ingest))
+            services.AddIngestSweeper();
         if (roles.HasFlag(Roles.Features))
             services.AddFeatureSweeper();
         if (roles.HasFlag(Roles.Models))

@@ -20,6 +20,7 @@ internal sealed class GradientScreen
     private readonly double[][] _residuals;
     private readonly double[] _scale;
     private readonly double[] _distance;
+    private readonly double[] _square;
     private double[] _current = [];
     private int _now = -1;
 
@@ -36,6 +37,7 @@ internal sealed class GradientScreen
         _residuals = new double[Math.Clamp(p / 16, 4, 128)][];
         _scale = new double[_residuals.Length];
         _distance = new double[_residuals.Length];
+        _square = new double[_residuals.Length];
         for (int j = 0; j < p; j++)
         {
             _scoredAt[j] = int.MinValue;
@@ -60,11 +62,12 @@ internal sealed class GradientScreen
         for (int t = Math.Max(0, _now - slots + 1); t < _now; t++)
         {
             double[] past = _residuals[t % slots];
-            double square = ColumnKernels.Dot(past, past);
+            double square = _square[t % slots];
             double scale = square > 0 ? ColumnKernels.Dot(past, _current) / square : 0;
             _scale[t % slots] = Math.Abs(scale);
             _distance[t % slots] = Math.Sqrt(ColumnKernels.SquaredDistance(_current, scale, past));
         }
+        _square[_now % slots] = ColumnKernels.Dot(_current, _current);
         _scale[_now % slots] = 1;
         _distance[_now % slots] = 0;
     }
@@ -93,7 +96,7 @@ internal sealed class GradientScreen
             {
                 int slot = at > oldest ? at % _residuals.Length : -1;
                 if (slot >= 0 && (_scale[slot] * Math.Abs(_scores[j])) + (_norms[j] * _distance[slot]) <= threshold) continue;
-                Note(j, ColumnKernels.DotCentred(_problem.X.Column(j), _problem.Means[j], residual) / _problem.ScaleOf(j));
+                Note(j, ColumnKernels.DotCentred(_problem.X.Column(j), _problem.Means[j], residual) * _problem.InverseScales[j]);
             }
             if (Math.Abs(_scores[j]) > threshold && MayMove(j)) found.Add(j);
         }

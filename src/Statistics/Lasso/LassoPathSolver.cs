@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Lasso;
@@ -5,11 +6,19 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>Walks down the λ sequence: strong rule, Newton steps on the working set, optimality check, early stop.</summary>
 internal sealed class LassoPathSolver
 {
-    /// <summary>Rows taken through the linear predictor and back into scores while they are in the cache.</summary>
-    private const int SweepRows = 2048;
+    /// <summary>Values of the model's columns taken through the linear predictor and back into scores while they are in the cache.</summary>
+    private const int BlockValues = 65_536;
+
+    private const int FewestRowsPerBlock = 256;
 
     /// <summary>No more trust than this is put in the observed ratio of successive step sizes (squared).</summary>
-    private const double SmallestContraction = 0.05;
+    private const double SmallestContraction = 0.02;
+
+    /// <summary>New cross-products of this many members cost about one sweep more.</summary>
+    private const double MembersPerSweep = 12;
+
+    /// <summary>For about this many λ a curvature serves well.</summary>
+    private const double LambdasPerCurvature = 3;
 
     private readonly LassoProblem _problem;
     private readonly LogisticState _state;
@@ -21,6 +30,8 @@ internal sealed class LassoPathSolver
     private readonly double _tolerance;
     private double[] _scores = [];
     private double[] _strongScores = [];
+    private double[] _changes = [];
+    private int[] _changedColumns = [];
     private double _interceptScore;
     private double _intercept;
     private double _lastSize;
@@ -113,8 +124,9 @@ internal sealed class LassoPathSolver
             double contraction = size / previous;
             if (contraction > 0) _contraction = Math.Clamp(contraction, SmallestContraction, 1);
             _lastSize = size;
-            if (size * _contraction < _tolerance * 0.03 || size < _tolerance * 0.01) return true;
-            if (contraction > 0.25 && _model.IsStale)
+            double target = _tolerance * 0.1;
+            if (size * _contraction < target || size < target) return true;
+            if (contraction > 0 && _model.IsStale && IsNewCurvatureCheaper(size, target))
             {
                 _model.TakeCurvature(_state);
                 _model.Expand(_scores, _interceptScore);
@@ -127,6 +139,14 @@ internal sealed class LassoPathSolver
             _model.Expand(_scores, _interceptScore);
         }
         return false;
+    }
+
+    /// <summary>Whether new cross-products cost less than the sweeps that they would save, here and at the next few λ.</summary>
+    private bool IsNewCurvatureCheaper(double size, double target)
+    {
+        double sweepsLeft = _contraction < 1 ? Math.Log(target / size) / Math.Log(_contraction) : double.PositiveInfinity;
+        double costInSweeps = 1 + (_model.Count / MembersPerSweep);
+        return sweepsLeft > 1 + (costInSweeps / LambdasPerCurvature);
     }
 
     /// <summary>Takes the step of the model; halves it while it makes the objective worse.</summary>
@@ -160,38 +180,45 @@ internal sealed class LassoPathSolver
     /// <summary>Adds <paramref name="step"/> times the model's step to the linear predictor and computes the scores there.</summary>
     private void Sweep(double step)
     {
-        int n = _problem.X.RowCount;
+        int n = _problem.X.RowCount, block = Math.Max(FewestRowsPerBlock, BlockValues / (_model.Count + 1));
+        int changed = CollectChanges(step);
+        double constant = step * _model.InterceptStep;
+        ReadOnlySpan<int> strong = CollectionsMarshal.AsSpan(_strong);
         _interceptScore = 0;
         Array.Clear(_scores);
         Array.Clear(_strongScores);
-        for (int start = 0; start < n; start += SweepRows)
+        for (int start = 0; start < n; start += block)
         {
-            int count = Math.Min(SweepRows, n - start);
+            int count = Math.Min(block, n - start);
             Span<double> eta = _state.Eta.AsSpan(start, count);
-            if (step != 0) MoveRows(step, start, eta);
+            if (constant != 0)
+                for (int i = 0; i < eta.Length; i++) eta[i] += constant;
+            StandardisedColumns.AddTo(_problem, _changedColumns.AsSpan(0, changed), _changes, start, eta);
             _interceptScore += _state.Refresh(start, count);
             ReadOnlySpan<double> residual = _state.Residual.AsSpan(start, count);
-            for (int k = 0; k < _model.Count; k++) _scores[k] += Score(_model.Columns[k], start, residual);
-            for (int k = 0; k < _strong.Count; k++) _strongScores[k] += Score(_strong[k], start, residual);
+            StandardisedColumns.AddScores(_problem, _model.Columns, start, residual, _scores);
+            StandardisedColumns.AddScores(_problem, strong, start, residual, _strongScores);
         }
     }
 
-    private void MoveRows(double step, int start, Span<double> eta)
+    /// <summary>Lists the columns that move, with <paramref name="step"/> times their standardised change.</summary>
+    private int CollectChanges(double step)
     {
-        double constant = step * _model.InterceptStep;
-        for (int i = 0; i < eta.Length; i++) eta[i] += constant;
+        if (_changes.Length < _model.Count)
+        {
+            _changes = new double[_scores.Length];
+            _changedColumns = new int[_scores.Length];
+        }
+        int changed = 0;
         for (int k = 0; k < _model.Count; k++)
         {
             double change = step * _model.Step[k];
             if (change == 0) continue;
-            int column = _model.Columns[k];
-            ColumnKernels.AddCentred(_problem.X.Column(column).Slice(start, eta.Length), _problem.Means[column],
-                change / _problem.ScaleOf(column), eta);
+            _changedColumns[changed] = _model.Columns[k];
+            _changes[changed++] = change;
         }
+        return changed;
     }
-
-    private double Score(int column, int start, ReadOnlySpan<double> residual) => ColumnKernels.DotCentred(
-        _problem.X.Column(column).Slice(start, residual.Length), _problem.Means[column], residual) / _problem.ScaleOf(column);
 
     private void AdmitStrong(double level)
     {

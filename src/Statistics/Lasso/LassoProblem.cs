@@ -31,6 +31,9 @@ internal sealed class LassoProblem
     /// <summary>Weighted standard deviations, 0 for constant columns.</summary>
     public required double[] Deviations { get; init; }
 
+    /// <summary>1 / <see cref="ScaleOf"/>, 0 for constant columns.</summary>
+    public required double[] InverseScales { get; init; }
+
     /// <summary>Rescaled penalty factors; +∞ for columns left out.</summary>
     public required double[] Penalties { get; init; }
 
@@ -81,7 +84,9 @@ internal sealed class LassoProblem
         return new LassoProblem(x, y, options)
         {
             Weights = weights, TotalWeight = total, TrainingRows = rows,
-            Means = means, Deviations = deviations, Penalties = RescaledPenalties(options.PenaltyFactors, x.ColumnCount),
+            Means = means, Deviations = deviations,
+            InverseScales = Array.ConvertAll(deviations, s => s == 0 ? 0 : options.Standardise ? 1 / s : 1),
+            Penalties = RescaledPenalties(options.PenaltyFactors, x.ColumnCount),
         };
     }
 
