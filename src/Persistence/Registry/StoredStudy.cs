@@ -27,6 +27,12 @@ public sealed record StoredStudy
     /// <summary>Study date, shifted.</summary>
     public DateOnly? StudyDate { get; init; }
 
+    /// <summary>Visit as judged last; null when it has none.</summary>
+    public Visit? Visit { get; init; }
+
+    /// <summary>Why it has no visit, as judged last.</summary>
+    public string? VisitWaitingFor { get; init; }
+
     /// <summary>State in force.</summary>
     public required StudyState State { get; init; }
 

@@ -11,7 +11,10 @@ public sealed record StudyDecision
     /// <summary>Its visit; null while not known.</summary>
     public Visit? Visit { get; init; }
 
-    /// <summary>What it waits for, in words; null when it is ready.</summary>
+    /// <summary>Why it has no visit, in words; null when it has one.</summary>
+    public string? VisitWaitingFor { get; init; }
+
+    /// <summary>What its extraction waits for, in words; null when it is ready.</summary>
     public string? WaitingFor { get; init; }
 
     /// <summary>Hash of all that an extraction can see of the study.</summary>

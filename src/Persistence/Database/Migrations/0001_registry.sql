@@ -31,6 +31,7 @@ CREATE TABLE clinical_value (
 );
 
 -- state: 'receiving' while a batch is coming in, 'ready' when features can be extracted, 'waiting' with waiting_for otherwise.
+-- Features do not depend on the visit, so a study without one (visit_waiting_for says why) is extracted all the same.
 -- content_sha256 is over the sorted instances, so late arrivals make a new content and with it a new run.
 CREATE TABLE study (
     study_uid      TEXT PRIMARY KEY,
@@ -40,6 +41,7 @@ CREATE TABLE study (
     visit          TEXT,
     state          TEXT NOT NULL,
     waiting_for    TEXT,
+    visit_waiting_for TEXT,
     content_sha256 TEXT,
     announced_ms   BIGINT,
     updated_ms     BIGINT NOT NULL
