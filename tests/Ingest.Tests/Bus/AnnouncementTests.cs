@@ -100,9 +100,9 @@ public sealed class AnnouncementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Consume_RecordOfAWaitingPatientDeliveredTwice_AnnouncesTheStudyOnce()
+    public async Task Consume_RecordOfAPatientDeliveredTwice_AnnouncesTheStudyOnce()
     {
-        string pseudonym = Assert.Single((await _place.RunAsync()).Waiting).Pseudonym;
+        string pseudonym = Assert.Single((await _place.RunAsync()).Ready).Pseudonym;
         BusRecorder recorder = await WithBusAsync();
         // A record that came by another way than a table beside the images.
         await _place.Get<ClinicalRecordRepository>().StoreAsync(
