@@ -62,3 +62,9 @@ catch (Exception e) when (e is ProfileException or ImageFileException or Trainin
     Console.Error.WriteLine($"hcc: {e.Message}");
     return ExitCodes.Failed;
 }
+catch (Exception e) when (Environment.GetEnvironmentVariable("HCC_TRACE") is null)
+{
+    // The database or the broker is away, a disk is full: one line for a person; the trace on request.
+    Console.Error.WriteLine($"hcc: {e.GetBaseException().Message} ({e.GetType().Name}) 'hcc doctor' checks database, bus and folders; HCC_TRACE=1 shows where it happened.");
+    return ExitCodes.Failed;
+}
