@@ -39,6 +39,7 @@ internal static class StatusCommand
         table.AddRow("  ready for extraction", $"{status.StudiesReady}");
         table.AddRow("  extracted", $"{status.StudiesExtracted}");
         Add("  waiting for", status.StudiesWaiting);
+        Add("  without a visit, need", status.StudiesWithoutVisit);
         table.AddRow("Bricks pending", $"{status.BricksPending}");
         table.AddRow("Bricks done", $"{status.BricksDone}");
         Add("  without values:", status.BricksRejected);

@@ -22,7 +22,9 @@ internal static class HccHost
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "hcc" });
         AddSettings(builder.Configuration, data, overrides);
         AddServices(builder, onBroker is { } there && IsBroker(builder.Configuration) ? there : roles);
-        builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);   // a failed start is told once, by the command
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)   // a failed start and what is in quarantine are told once, by the command
+            .AddFilter("HccPipeline.Ingest", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         return builder.Build();
     }

@@ -79,7 +79,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Visit = Visit.PreTreatment,
         WaitingFor = waitingFor,
         ContentSha256 = content,
-        Series = [.. study.Series.Select(s => new SeriesDecision(s.SeriesUid, Sequence.T2, rejection))],
+        Series = [.. study.Series.Select(s => new SeriesDecision(s.SeriesUid, Sequence.T2, rejection) { ReferencedSeriesUid = s.ReferencedSeriesUid })],
     };
 
     private async Task<PatientStudies> ReadAsync(string pseudonym)

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace HccPipeline.Benchmarks;
+namespace HccPipeline.Benchmarks.AgainstR;
 
 /// <summary>A generated cohort: a score with its outcome, and follow-up to a tenth of a month with two groups and two covariates.</summary>
-internal sealed class GeneratedCohort
+internal sealed class Cohort
 {
     public required double[] Score { get; init; }
 
@@ -20,7 +20,7 @@ internal sealed class GeneratedCohort
     /// <summary>Group, x1, x2, row-major.</summary>
     public required double[] X3 { get; init; }
 
-    public static GeneratedCohort Generate(int n, int seed)
+    public static Cohort Generate(int n, int seed)
     {
         Random random = new(seed);
         double Gauss() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
@@ -37,7 +37,7 @@ internal sealed class GeneratedCohort
             status[i] = toEvent <= censored ? 1 : 0;
             time[i] = Math.Max(1, Math.Round(Math.Min(toEvent, censored) * 10)) / 10;
         }
-        return new GeneratedCohort { Score = score, Y = y, Time = time, Status = status, Group = group, X1 = x1, X3 = x3 };
+        return new Cohort { Score = score, Y = y, Time = time, Status = status, Group = group, X1 = x1, X3 = x3 };
     }
 
     public void Write(string file)

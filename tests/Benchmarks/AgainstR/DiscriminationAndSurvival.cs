@@ -3,17 +3,16 @@ using System.Globalization;
 using HccPipeline.Statistics.Discrimination;
 using HccPipeline.Statistics.Survival;
 
-namespace HccPipeline.Benchmarks;
+namespace HccPipeline.Benchmarks.AgainstR;
 
 /// <summary>ROC with DeLong, Kaplan–Meier with log-rank, and Cox on one generated cohort, timed here and by Rscript on the same file.</summary>
-internal static class SurvivalAgainstR
+internal static class DiscriminationAndSurvival
 {
     private const int Repeats = 9;
 
-    public static int Run(string[] args)
+    public static int Run(int rows)
     {
-        int rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
-        GeneratedCohort cohort = GeneratedCohort.Generate(rows, seed: 1);
+        Cohort cohort = Cohort.Generate(rows, seed: 1);
         string file = Path.GetTempFileName();
         cohort.Write(file);
         Dictionary<string, (double Seconds, double Value)> r = TimeR(file);
@@ -41,7 +40,7 @@ internal static class SurvivalAgainstR
         return agree ? 0 : 1;
     }
 
-    private static double Cox(GeneratedCohort cohort, double[] x, string[] names) =>
+    private static double Cox(Cohort cohort, double[] x, string[] names) =>
         CoxRegression.Fit(cohort.Time, cohort.Status, x, names).Terms[^1].Coefficient;
 
     private static (double Seconds, double Value) Time(Func<double> work)
@@ -61,7 +60,7 @@ internal static class SurvivalAgainstR
 
     private static Dictionary<string, (double Seconds, double Value)> TimeR(string file)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "survival.R");
+        string script = Path.Combine(AppContext.BaseDirectory, "AgainstR", "speed.R");
         using Process process = Process.Start(new ProcessStartInfo("Rscript", [script, file, $"{Repeats}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         Dictionary<string, (double, double)> times = new(StringComparer.Ordinal);
         while (process.StandardOutput.ReadLine() is { } line)

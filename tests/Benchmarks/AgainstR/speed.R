@@ -1,4 +1,4 @@
-# Rscript survival.R FILE REPEATS: prints "what,seconds,value" for each task, median of the repeats, one thread.
+# Rscript speed.R FILE REPEATS: prints "what,seconds,value" for each task, median of the repeats, one thread.
 suppressMessages({ library(pROC); library(survival) })
 a <- commandArgs(TRUE); d <- read.csv(a[1]); k <- as.integer(a[2])
 time_it <- function(what, f) {
