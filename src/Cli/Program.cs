@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HccPipeline.Cli.Commands;
 using HccPipeline.Cli.Output;
+using HccPipeline.Cli.Stats;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
 using HccPipeline.ModelWorker.Scoring;
@@ -32,6 +33,7 @@ RootCommand root = new(
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    StatsCommand.Create(),
     DoctorCommand.Create(),
 };
 
