@@ -18,6 +18,9 @@ internal sealed class GdcmEngine : IDicomEngine
     public string Version { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> CompressedTransferSyntaxes { get; } = GdcmPixelDecoder.TransferSyntaxes();
+
+    /// <inheritdoc/>
     public DicomDataset Read(EncodedDataset encoded, ReadScope scope)
     {
         // With meta information of our own: GDCM as packaged ends the process when that of the file is damaged.
