@@ -59,9 +59,9 @@ public sealed class EncodingTests
     public void CompressedTransferSyntaxes_OfTheEngine_AreTheDocumentedOnes()
     {
         string[] expected = DicomEngine.Name == "GDCM"
-            ? ["4.50", "4.51", "4.57", "4.70", "4.80", "4.81", "4.90", "4.91", "5"]
+            ? ["4.50", "4.51", "4.52", "4.53", "4.55", "4.57", "4.70", "4.80", "4.81", "4.90", "4.91", "4.92", "4.93", "5"]
             : ["4.57", "4.70", "5"];
-        Assert.Equal(expected, DicomEngine.CompressedTransferSyntaxes.Select(uid => uid["1.2.840.10008.1.2.".Length..]));
+        Assert.Equal(string.Join(" ", expected), string.Join(" ", DicomEngine.CompressedTransferSyntaxes.Select(uid => uid["1.2.840.10008.1.2.".Length..])));
     }
 
     /// <summary>Whether the engine of this build reads the pixels of a transfer syntax.</summary>

@@ -8,6 +8,13 @@ internal sealed class FoDicomEngine : IDicomEngine
 {
     private readonly FoPixelDecoder _decoder = new();
 
+    /// <summary>Tells fo-dicom, once for the process, as whom it writes files.</summary>
+    public FoDicomEngine()
+    {
+        Fo.DicomImplementation.ClassUID = new Fo.DicomUID(DicomUids.ImplementationClass, DicomUids.ImplementationName, Fo.DicomUidType.Unknown);
+        Fo.DicomImplementation.Version = DicomUids.ImplementationName;
+    }
+
     /// <inheritdoc/>
     public string Name => "fo-dicom";
 
@@ -46,7 +53,8 @@ internal sealed class FoDicomEngine : IDicomEngine
         file.FileMetaInfo.AddOrUpdate(
             new Fo.DicomUniqueIdentifier(Fo.DicomTag.MediaStorageSOPClassUID, dataset.GetString(DicomTags.SOPClassUID)),
             new Fo.DicomUniqueIdentifier(Fo.DicomTag.MediaStorageSOPInstanceUID, dataset.GetString(DicomTags.SOPInstanceUID)),
-            new Fo.DicomUniqueIdentifier(Fo.DicomTag.TransferSyntaxUID, DicomUids.ExplicitLittleEndian));
+            new Fo.DicomUniqueIdentifier(Fo.DicomTag.TransferSyntaxUID, DicomUids.ExplicitLittleEndian),
+            new Fo.DicomApplicationEntity(Fo.DicomTag.SourceApplicationEntityTitle, DicomUids.ImplementationName));
         FoDatasetWriter.Write(dataset, file.Dataset);
         using MemoryStream stream = new();
         file.Save(stream);

@@ -9,7 +9,11 @@ namespace HccPipeline.Dicom.Gdcm;
 internal sealed class GdcmEngine : IDicomEngine
 {
     /// <summary>Loads the library.</summary>
-    public GdcmEngine() => Version = GdcmLibrary.EnsureLoaded();
+    public GdcmEngine()
+    {
+        Version = GdcmLibrary.EnsureLoaded();
+        CompressedTransferSyntaxes = GdcmPixelDecoder.TransferSyntaxes();
+    }
 
     /// <inheritdoc/>
     public string Name => "GDCM";
@@ -18,7 +22,7 @@ internal sealed class GdcmEngine : IDicomEngine
     public string Version { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CompressedTransferSyntaxes { get; } = GdcmPixelDecoder.TransferSyntaxes();
+    public IReadOnlyList<string> CompressedTransferSyntaxes { get; }
 
     /// <inheritdoc/>
     public DicomDataset Read(EncodedDataset encoded, ReadScope scope)
