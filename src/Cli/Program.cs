@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using HccPipeline.Cli.Commands;
 using HccPipeline.Cli.Output;
 using HccPipeline.Cli.Stats;
@@ -21,7 +22,6 @@ RootCommand root = new(
     Exit codes: 0 done, 1 done but something needs a person, 2 command not understood, 3 could not be done, 130 stopped.
     """)
 {
-    GlobalOptions.Data,
     DemoCommand.Create(),
     SynthCommand.Create(),
     IngestCommand.Create(),
@@ -37,8 +37,9 @@ RootCommand root = new(
     DoctorCommand.Create(),
 };
 
+BriefListing.Install(root);
 ParseResult parse = root.Parse(args);
-if (parse.Errors.Count > 0)
+if (parse.Action is ParseErrorAction)
 {
     foreach (var error in parse.Errors)
         Console.Error.WriteLine($"hcc: {error.Message}");
