@@ -37,7 +37,7 @@ public static class ModelWorkerServices
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (database.Provider == DatabaseProvider.PostgreSql)
-                hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ConnectionString));
+                hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ReadConnectionString()));
             else
                 hangfire.UseInMemoryStorage();
         });

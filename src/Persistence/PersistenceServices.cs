@@ -23,6 +23,7 @@ public static class PersistenceServices
         services.AddOptions<DatabaseOptions>()
             .BindConfiguration(DatabaseOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
+            .Validate(o => o.PasswordFile is not { Length: > 0 } file || File.Exists(file), "Database:PasswordFile is not there or can't be read.")
             .ValidateOnStart();
         services.AddOptions<BlobOptions>()
             .BindConfiguration(BlobOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
@@ -33,7 +34,7 @@ public static class PersistenceServices
         {
             DatabaseOptions options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             return options.Provider == DatabaseProvider.PostgreSql
-                ? NpgsqlDataSource.Create(options.ConnectionString)
+                ? NpgsqlDataSource.Create(options.ReadConnectionString())
                 : new SqliteDataSource(options.ConnectionString);
         });
         services.AddSingleton<DatabaseMigrator>();

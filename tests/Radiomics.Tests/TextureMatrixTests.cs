@@ -102,6 +102,15 @@ public sealed class TextureMatrixTests
         Assert.Equal(Math.Sqrt(Q(0, 0) * Q(1, 1) - Q(0, 1) * Q(1, 0)), f[Row(FeatureFamily.Glcm, "MCC")], 1e-12);
     }
 
+    /// <summary>Levels 1 1 / 2 in a corner: along x the pair is of one level (0, as PyRadiomics has it), along y and one diagonal of two (1).</summary>
+    [Fact]
+    public void MaximalCorrelation_DirectionOfOneLevel_CountsAsZero()
+    {
+        Volume<byte> mask = new(new Geometry { SizeX = 2, SizeY = 2, SizeZ = 1, SpacingMm = new(1, 1, 1) }, [1, 1, 1, 0]);
+        double[] f = Glcm.Features(new(mask, new([1, 1, 2], 2)), Aggregation.VolumeAveraged, Convention.PyRadiomics);
+        Assert.Equal(2.0 / 3, f[Row(FeatureFamily.Glcm, "MCC")], 1e-12);
+    }
+
     [Fact]
     public void Eigenvalues_RandomSymmetric_KeepTraceAndSquares() => Gen.Double[-5, 5].Array[64].Sample(v =>
     {

@@ -27,7 +27,7 @@ internal static class IngestCommand
               hcc ingest clinical.csv /data/export
             """)
         {
-            paths, center, noWait, GlobalOptions.AsJson,
+            paths, center, noWait, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {
@@ -103,6 +103,8 @@ internal static class IngestCommand
             Console.WriteLine($"  … and {summary.Quarantined.Count - MostReasonsShown} more in quarantine ('--json' lists all)");
         foreach (var group in summary.Waiting.GroupBy(s => s.WaitingFor).OrderByDescending(g => g.Count()))
             Console.WriteLine($"  waiting     {group.Count()} studies wait for {group.Key}");
+        foreach (var group in summary.Studies.Where(s => s.VisitWaitingFor is not null).GroupBy(s => s.VisitWaitingFor).OrderByDescending(g => g.Count()))
+            Console.WriteLine($"  no visit    {group.Count()} studies need {group.Key}");
         foreach (string remark in summary.Remarks)
             Console.WriteLine($"  note        {remark}");
     }

@@ -14,7 +14,7 @@ internal static class StatusCommand
     {
         Command command = new("status", "Show what the registry holds, what is in work, what waits and for what, and what is in quarantine.")
         {
-            GlobalOptions.AsJson,
+            GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {
@@ -39,6 +39,7 @@ internal static class StatusCommand
         table.AddRow("  ready for extraction", $"{status.StudiesReady}");
         table.AddRow("  extracted", $"{status.StudiesExtracted}");
         Add("  waiting for", status.StudiesWaiting);
+        Add("  without a visit, need", status.StudiesWithoutVisit);
         table.AddRow("Bricks pending", $"{status.BricksPending}");
         table.AddRow("Bricks done", $"{status.BricksDone}");
         Add("  without values:", status.BricksRejected);

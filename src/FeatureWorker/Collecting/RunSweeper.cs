@@ -14,8 +14,6 @@ internal sealed partial class RunSweeper(
     RunRepository runs, ProfileCatalog profiles, IBus bus, TimeProvider clock,
     IOptions<FeatureWorkerOptions> options, IOptions<BusOptions> busOptions, ILogger<RunSweeper> logger) : BackgroundService
 {
-    private const int BatchSize = 1000;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The in-memory bus starts empty: whatever has no outcome was lost with the last process and is requested at once.
@@ -47,7 +45,7 @@ internal sealed partial class RunSweeper(
             await bus.Publish(new FeatureExtractionRequested { StudyInstanceUid = studyUid, ProfileSha256 = profiles.Current.Sha256 }, ct);
             found++;
         }
-        foreach (BrickKey brick in await runs.TakeStaleBricksAsync(before, BatchSize, ct))
+        foreach (BrickKey brick in await runs.TakeStaleBricksAsync(before, ct))
         {
             await bus.Publish(new BrickExtractionRequested { RunId = brick.RunId, BrickIndex = brick.BrickIndex }, ct);
             found++;

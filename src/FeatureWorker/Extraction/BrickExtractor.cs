@@ -52,12 +52,14 @@ public sealed class BrickExtractor(IBlobStore blobs)
     private static Dictionary<string, double> AdcFitted(BrickWork work, DicomInstance[] images, DicomInstance segmentation, ExtractionProfile profile)
     {
         var byBValue = images.Zip(work.Images, (image, file) => (Image: image, file.BValue))
-            .Where(i => i.BValue is not null)
+            .Where(i => i.BValue >= profile.Adc.LowestBValue)
             .GroupBy(i => i.BValue!.Value, i => i.Image)
             .Select(g => (BValue: g.Key, Series: SeriesVolume.Read([.. g])))
             .ToArray();
         if (byBValue.Length < 2)
-            throw new BrickRejectedException("An ADC fit needs two different b-values; the diffusion series has fewer.");
+            throw new BrickRejectedException($"An ADC fit needs two different b-values; the diffusion series has {byBValue.Length} at or above {profile.Adc.LowestBValue} s/mm².");
+        if (Array.Find(byBValue, b => !b.Series.Volume.Geometry.Coincides(byBValue[0].Series.Volume.Geometry)) is { Series: not null } other)
+            throw new BrickRejectedException($"The images of b-value {other.BValue} lie on another grid than those of {byBValue[0].BValue}; an ADC fit needs one grid.");
         AdcFitOptions options = new()
         {
             Method = profile.Adc.Method == "log-linear" ? AdcMethod.LogLinear : AdcMethod.WeightedLeastSquares,

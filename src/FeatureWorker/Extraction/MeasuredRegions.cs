@@ -3,7 +3,6 @@ using HccPipeline.Dicom;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Imaging;
-using HccPipeline.Persistence.Runs;
 using HccPipeline.Radiomics;
 
 namespace HccPipeline.FeatureWorker.Extraction;
@@ -23,18 +22,18 @@ internal sealed class MeasuredRegions
     public MeasuredRegions(BrickWork work, DicomInstance segmentation, Volume<float> volume, string frameOfReferenceUid, Volume<byte>? valid = null)
     {
         Dictionary<int, Segment> segments = Segmentation.Read(segmentation, volume.Geometry, frameOfReferenceUid).Segments.ToDictionary(s => s.Number);
-        foreach (SegmentContent wanted in work.Segments)
+        foreach (var wanted in work.Segments.GroupBy(s => s.Region, s => s.SegmentNumber))
         {
-            Volume<byte> mask = segments.TryGetValue(wanted.SegmentNumber, out Segment? segment)
+            Volume<byte> mask = Together([.. wanted.Select(number => segments.TryGetValue(number, out Segment? segment)
                 ? segment.Mask
-                : throw new BrickRejectedException($"The segmentation has no segment {wanted.SegmentNumber} ({wanted.Region}).");
+                : throw new BrickRejectedException($"The segmentation has no segment {number} ({wanted.Key})."))]);
             float[] inside = Mask.Gather(volume, mask);
             float[] measured = valid is null ? inside : [.. inside.Zip(Mask.Gather(valid, mask)).Where(v => v.Second != 0).Select(v => v.First)];
             if (measured.Length == 0)
-                throw new BrickRejectedException($"Region {wanted.Region} has no voxel with a value on this series ({inside.Length} voxels inside the mask).");
-            _masks[wanted.Region] = mask;
-            _intensities[wanted.Region] = measured;
-            _leftOut[wanted.Region] = inside.Length - measured.Length;
+                throw new BrickRejectedException($"Region {wanted.Key} has no voxel with a value on this series ({inside.Length} voxels inside the mask).");
+            _masks[wanted.Key] = mask;
+            _intensities[wanted.Key] = measured;
+            _leftOut[wanted.Key] = inside.Length - measured.Length;
         }
     }
 
@@ -63,5 +62,19 @@ internal sealed class MeasuredRegions
                 values.Add(prefix + feature.Name, feature.Value);
         }
         return values;
+    }
+
+    /// <summary>What lies in any of several segments of one region: two target lesions are one region.</summary>
+    private static Volume<byte> Together(Volume<byte>[] masks)
+    {
+        if (masks.Length == 1)
+            return masks[0];
+        Volume<byte> all = new(masks[0].Geometry);
+        foreach (Volume<byte> mask in masks)
+        {
+            for (int i = 0; i < all.Voxels.Length; i++)
+                all.Voxels[i] |= mask.Voxels[i];
+        }
+        return all;
     }
 }

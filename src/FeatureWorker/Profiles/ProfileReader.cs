@@ -71,6 +71,11 @@ public static class ProfileReader
 
     private static IEnumerable<string> Problems(ExtractionProfile profile)
     {
+        if (profile is not { T2Ratio: not null, Adc: not null, Features: { T2.Classes: not null, Adc.Classes: not null } })
+        {
+            yield return "a section (t2_ratio, adc, features, its T2 or ADC, or their classes) is there but empty; fill it or leave it out.";
+            yield break;
+        }
         if (profile.Convention != "pyradiomics")
             yield return $"convention '{profile.Convention}' is not known; use pyradiomics.";
         if (profile.T2Ratio.Reference == Contracts.Region.Lesion)
@@ -88,5 +93,7 @@ public static class ProfileReader
             if (features.BinWidth is not > 0 || !double.IsFinite(features.BinWidth))
                 yield return $"features.{sequence}.bin_width must be a positive number.";
         }
+        if (!profile.Features.Adc.Classes.Contains("firstorder"))
+            yield return "features.ADC.classes lacks firstorder, of which ADC_Mean is one.";
     }
 }

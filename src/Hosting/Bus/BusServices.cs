@@ -24,6 +24,7 @@ public static class BusServices
         services.AddOptions<BusOptions>()
             .BindConfiguration(BusOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
+            .Validate(o => o.PasswordFile is not { Length: > 0 } file || File.Exists(file), "Bus:PasswordFile is not there or can't be read.")
             .ValidateOnStart();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = HostShutdownTimeout);
         services.Configure<MassTransitHostOptions>(o =>

@@ -93,9 +93,17 @@ internal sealed record ClinicalTable
         {
             Entries = entries,
             Rejected = rejected,
-            ColumnsNotThere = [.. ClinicalColumns.All.Select(c => c.Name).Except(header)],
+            ColumnsNotThere = [.. ClinicalColumns.All.Select(c => c.Name).Except(header).Where(c => !IsSaidOtherwise(c, header))],
         };
     }
+
+    /// <summary>Child–Pugh comes as a class or as a score; one of the two is enough.</summary>
+    private static bool IsSaidOtherwise(string column, string[] header) => column switch
+    {
+        ClinicalColumns.ChildPughClass => header.Contains(ClinicalColumns.ChildPughScore),
+        ClinicalColumns.ChildPughScore => header.Contains(ClinicalColumns.ChildPughClass),
+        _ => false,
+    };
 
     private static List<ClinicalIssue> HeaderProblems(string[] header)
     {

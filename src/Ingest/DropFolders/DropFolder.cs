@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HccPipeline.Ingest.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace HccPipeline.Ingest.DropFolders;
 internal sealed partial class DropFolder(IngestService ingest, TimeProvider clock, IOptions<IngestOptions> options, ILogger<DropFolder> logger)
 {
     private const string Done = ".done";
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
     private readonly Dictionary<string, string> _lastSeen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _strangers = new(StringComparer.Ordinal);
 

@@ -24,8 +24,8 @@ internal sealed class BatchWriter(
             if (await CountAsync(tally, received[i].Received!, receptions[i], ct) is { } rejection)
                 rejected.Add((received[i], rejection));
         }
-        foreach (FileVerdict _ in verdicts.Where(v => v.Known))
-            tally.CountUnchanged();
+        foreach (FileVerdict known in verdicts.Where(v => v.Known))
+            tally.CountKnown(known.Sha256);
         await QuarantineAsync(tally, verdicts, rejected, ct);
         tally.BatchDone(verdicts.Count);
         IngestTelemetry.Files.Add(verdicts.Count - rejected.Count, new KeyValuePair<string, object?>("outcome", "accepted"));

@@ -10,7 +10,6 @@ namespace HccPipeline.Ingest.Files;
 /// <summary>Verifies one file, de-identifies it and puts it into the blob store. Several threads may call at once.</summary>
 internal sealed partial class FileReceiver
 {
-    private static readonly Dictionary<ImageKind, string> Descriptions = Enum.GetValues<ImageKind>().ToDictionary(k => k, k => k.ToString());
     private readonly Pseudonymizer _pseudonymizer;
     private readonly IBlobStore _blobs;
     private readonly byte[] _uidKey;
@@ -43,7 +42,7 @@ internal sealed partial class FileReceiver
             UidKey = _uidKey,
             Pseudonym = alias.Pseudonym,
             DateShiftDays = alias.DateShiftDays,
-            SeriesDescription = segmentation ? "Segmentation" : guess.Kind is { } kind ? Descriptions[kind] : null,
+            SeriesDescription = segmentation ? "Segmentation" : guess.Kind?.ToString(),
         });
         return (InstanceFacts.Of(original, clean, alias, guess, sourceSha256), DicomFile.ToBytes(clean.Dataset));
     }

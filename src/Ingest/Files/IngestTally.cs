@@ -6,6 +6,8 @@ namespace HccPipeline.Ingest.Files;
 /// <summary>Counts of one ingest while it runs. One batch at a time writes to it.</summary>
 internal sealed class IngestTally(string? centerCode, int filesTotal, IProgress<IngestProgress>? progress)
 {
+    private readonly HashSet<string> _storedNow = new(StringComparer.Ordinal);
+
     /// <summary>Centre of the quarantine; empty when none was given.</summary>
     public string QuarantineCenter { get; } = centerCode ?? "";
 
@@ -25,13 +27,21 @@ internal sealed class IngestTally(string? centerCode, int filesTotal, IProgress<
     /// <summary>Patients of whom something is new.</summary>
     public SortedSet<string> Patients { get; } = new(StringComparer.Ordinal);
 
-    public void CountUnchanged() => Unchanged++;
+    /// <summary>Counts a file whose bytes are known: a duplicate when they came in with this ingest, else unchanged.</summary>
+    public void CountKnown(string sourceSha256)
+    {
+        if (_storedNow.Contains(sourceSha256))
+            Duplicates++;
+        else
+            Unchanged++;
+    }
 
     public void CountDuplicate() => Duplicates++;
 
     public void CountStored(ReceivedInstance instance)
     {
         Stored++;
+        _storedNow.Add(instance.SourceSha256);
         Patients.Add(instance.Pseudonym);
     }
 

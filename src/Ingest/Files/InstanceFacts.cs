@@ -24,6 +24,7 @@ internal static class InstanceFacts
     {
         DicomDataset d = clean.Dataset;
         int frames = d.GetIntOr(DicomTags.NumberOfFrames, 1);
+        string? referenced = d.FirstItem(DicomTags.ReferencedSeriesSequence) is { } reference ? Text(reference, DicomTags.SeriesInstanceUID) : null;
         (InPlaneGrid Grid, double Position)? plane = guess.Kind is not null && frames == 1 && !d.Contains(DicomTags.SharedFunctionalGroupsSequence) ? PlaneOf(d) : null;
         return new()
         {
@@ -34,7 +35,8 @@ internal static class InstanceFacts
             SeriesUid = clean.SeriesInstanceUid,
             Modality = d.GetString(DicomTags.Modality),
             FrameOfReferenceUid = Text(d, DicomTags.FrameOfReferenceUID),
-            ReferencedSeriesUid = d.FirstItem(DicomTags.ReferencedSeriesSequence) is { } reference ? Text(reference, DicomTags.SeriesInstanceUID) : null,
+            ReferencedSeriesUid = referenced,
+            SourceImageUid = referenced is null && d.Contains(DicomTags.SegmentSequence) ? SourceImage(d) : null,
             Manufacturer = Text(d, DicomTags.Manufacturer),
             ScannerModel = Text(d, DicomTags.ManufacturerModelName),
             FieldStrengthTesla = d.TryGetDouble(DicomTags.MagneticFieldStrength, out double tesla) ? tesla : null,
@@ -81,6 +83,16 @@ internal static class InstanceFacts
             CodedConcept? type = CodedConcept.FromItem(s.FirstItem(DicomTags.SegmentedPropertyTypeCodeSequence));
             return new StoredSegment(number, labels.GetValueOrDefault(number, ""), RegionMap.Of(s.GetStringOr(DicomTags.SegmentLabel, ""), type));
         })];
+    }
+
+    // The smallest of the images that are named: one answer, in whatever order they stand.
+    private static string? SourceImage(DicomDataset segmentation)
+    {
+        IEnumerable<DicomDataset> derivations = segmentation.GetSequence(DicomTags.PerFrameFunctionalGroupsSequence)
+            .SelectMany(f => f.GetSequence(DicomTags.DerivationImageSequence));
+        return derivations.Append(segmentation)
+            .SelectMany(s => s.GetSequence(DicomTags.SourceImageSequence))
+            .Select(i => Text(i, DicomTags.ReferencedSOPInstanceUID)).OfType<string>().Min(StringComparer.Ordinal);
     }
 
     private static DateOnly? FirstDate(DicomDataset dataset, params ReadOnlySpan<DicomTag> tags)

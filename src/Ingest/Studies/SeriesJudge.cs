@@ -60,18 +60,22 @@ internal static class SeriesJudge
 
     private static SeriesDecision JudgeSegmentation(StoredSeries series, Dictionary<string, StoredSeries> study)
     {
+        string? referencedUid = series.SourceImageUid is { } image
+            ? study.Values.FirstOrDefault(s => s.Instances.Any(i => i.SopInstanceUid == image))?.SeriesUid
+            : series.ReferencedSeriesUid;
+        StoredSeries? referenced = referencedUid is null ? null : study.GetValueOrDefault(referencedUid);
         Rejection? rejection = series.Instances.Count > 1
             ? new("several-segmentations", $"The series holds {series.Instances.Count} segmentation objects; store each in a series of its own.")
-            : series.ReferencedSeriesUid is null
+            : referencedUid is null && series.SourceImageUid is null
             ? new("no-referenced-series", "The segmentation does not name the series that it was drawn on (Referenced Series Sequence, (0008,1115)); save it again with its reference.")
-            : !study.TryGetValue(series.ReferencedSeriesUid, out StoredSeries? referenced)
+            : referenced is null
             ? new("referenced-series-missing", "The series that the segmentation was drawn on is not in its study; send that series too.")
             : series.FrameOfReferenceUid is null || series.FrameOfReferenceUid != referenced.FrameOfReferenceUid
             ? new("frame-of-reference-mismatch", "The segmentation lies in another frame of reference (0020,0052) than the series that it names; segment these images, or send the images that were segmented.")
             : series.Segments.All(s => s.Region is null)
             ? new("unknown-segments", $"None of its segments is a region that the pipeline knows ({Labels(series)}); label them Lesion, Muscle reference, Spleen or Liver reference.")
             : null;
-        return new(series.SeriesUid, Sequence.Segmentation, rejection);
+        return new(series.SeriesUid, Sequence.Segmentation, rejection) { ReferencedSeriesUid = referencedUid };
     }
 
     private static string Labels(StoredSeries series) => series.Segments.Count == 0 ? "it has none" : string.Join(", ", series.Segments.Select(s => $"'{s.Label}'"));

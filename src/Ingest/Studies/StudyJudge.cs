@@ -17,14 +17,13 @@ internal static class StudyJudge
     private static StudyDecision Judge(StoredStudy study, VisitAssignment visit)
     {
         IReadOnlyList<SeriesDecision> series = SeriesJudge.Judge(study);
-        string[] missing = [.. new[] { visit.WaitingFor, MissingSeries(study, series) }.OfType<string>()];
-        string? waitingFor = missing.Length == 0 ? null : string.Join("; ", missing);
         return new()
         {
             StudyUid = study.StudyUid,
             Visit = visit.Visit,
-            WaitingFor = waitingFor,
-            ContentSha256 = ContentSha256(study, series, visit.Visit, waitingFor),
+            VisitWaitingFor = visit.WaitingFor,
+            WaitingFor = MissingSeries(study, series),
+            ContentSha256 = ContentSha256(study, series),
             Series = series,
         };
     }
@@ -37,18 +36,17 @@ internal static class StudyJudge
             return "a T2, diffusion or ADC series that can be used";
         bool lesion = study.Series.Zip(decisions).Any(p =>
             p.Second is { Rejection: null, Sequence: Sequence.Segmentation }
-            && p.First.ReferencedSeriesUid is { } referenced && images.Contains(referenced)
+            && p.Second.ReferencedSeriesUid is { } referenced && images.Contains(referenced)
             && p.First.Segments.Any(s => s.Region == Region.Lesion));
         return lesion ? null : "a segmentation of the lesion on a series that can be used";
     }
 
-    private static string ContentSha256(StoredStudy study, IReadOnlyList<SeriesDecision> decisions, Visit? visit, string? waitingFor)
+    private static string ContentSha256(StoredStudy study, IReadOnlyList<SeriesDecision> decisions)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{visit}\n{waitingFor}\n");
         foreach ((StoredSeries series, SeriesDecision decision) in study.Series.Zip(decisions))
         {
-            text.Append(CultureInfo.InvariantCulture, $"series {series.SeriesUid} {decision.Sequence} {series.ReferencedSeriesUid} {decision.Rejection}\n");
+            text.Append(CultureInfo.InvariantCulture, $"series {series.SeriesUid} {decision.Sequence} {decision.ReferencedSeriesUid} {decision.Rejection?.Detail}\n");
             foreach (StoredInstance instance in series.Instances)
                 text.Append(CultureInfo.InvariantCulture, $"{instance.SopInstanceUid} {instance.BlobSha256} {instance.BValue:R}\n");
             foreach (StoredSegment segment in series.Segments)

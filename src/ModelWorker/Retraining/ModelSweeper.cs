@@ -12,6 +12,9 @@ internal sealed partial class ModelSweeper(
     RetrainingPolicy policy, ModelRepository models, IBus bus, TimeProvider clock, IOptions<ModelWorkerOptions> options, ILogger<ModelSweeper> logger)
     : BackgroundService
 {
+    // A report that can't be made is asked for once by each process, not at every sweep.
+    private readonly HashSet<int> _asked = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(options.Value.SweepInterval, clock);
@@ -33,7 +36,7 @@ internal sealed partial class ModelSweeper(
     {
         if (await policy.FindProfileInUseAsync(ct) is { } profileSha256 && await policy.EvaluateAsync(profileSha256, ct) is { } request)
             await bus.Publish(request, ct);
-        foreach (int version in await models.ListWithoutReportAsync(ct))
+        foreach (int version in (await models.ListWithoutReportAsync(ct)).Where(_asked.Add))
             await bus.Publish(new ReportRequested { ModelVersion = version }, ct);
     }
 

@@ -7,30 +7,29 @@ namespace HccPipeline.Persistence.Cohort;
 /// <remarks>One row group, fixed column order, no clock and no host in the metadata: the same snapshot gives the same bytes.</remarks>
 public static class CohortSnapshotParquet
 {
-    private static readonly DataField<string> Pseudonym = new("pseudonym", nullable: false);
-    private static readonly DataField<string> CenterCode = new("center_code", nullable: false);
-    private static readonly DataField<string> EntryQuarter = new("entry_quarter", nullable: false);
-    private static readonly DataField<string> Response = new("response");
-    private static readonly DataField<double?> PfsMonths = new("pfs_months");
-    private static readonly DataField<bool?> PfsEvent = new("pfs_event");
-
-    private static readonly DataField[] PatientFields = [Pseudonym, CenterCode, EntryQuarter, Response, PfsMonths, PfsEvent];
+    private const int PatientFieldCount = 6;
 
     /// <summary>The snapshot as the bytes of a Parquet file.</summary>
     public static async Task<byte[]> WriteAsync(CohortSnapshot snapshot, CancellationToken ct)
     {
+        // A field belongs to the schema it was put into: every file has its own.
+        DataField<string> pseudonym = new("pseudonym", nullable: false), center = new("center_code", nullable: false);
+        DataField<string> quarter = new("entry_quarter", nullable: false), response = new("response");
+        DataField<double?> pfsMonths = new("pfs_months");
+        DataField<bool?> pfsEvent = new("pfs_event");
         DataField<double?>[] features = [.. snapshot.FeatureNames.Select(n => new DataField<double?>(n))];
+        ParquetSchema schema = new([pseudonym, center, quarter, response, pfsMonths, pfsEvent, .. features]);
         IReadOnlyList<CohortPatient> patients = snapshot.Patients;
         await using MemoryStream stream = new();
-        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. PatientFields, .. features]), stream, cancellationToken: ct))
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: ct))
         {
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
-            await group.WriteAsync(Pseudonym, [.. patients.Select(p => p.Pseudonym)]);
-            await group.WriteAsync(CenterCode, [.. patients.Select(p => p.CenterCode)]);
-            await group.WriteAsync(EntryQuarter, [.. patients.Select(p => p.EntryQuarter)]);
-            await group.WriteAsync(Response, [.. patients.Select(p => p.Response!)]);
-            await group.WriteAsync<double>(PfsMonths, patients.Select(p => p.PfsMonths).ToArray(), cancellationToken: ct);
-            await group.WriteAsync<bool>(PfsEvent, patients.Select(p => p.PfsEvent).ToArray(), cancellationToken: ct);
+            await group.WriteAsync(pseudonym, [.. patients.Select(p => p.Pseudonym)]);
+            await group.WriteAsync(center, [.. patients.Select(p => p.CenterCode)]);
+            await group.WriteAsync(quarter, [.. patients.Select(p => p.EntryQuarter)]);
+            await group.WriteAsync(response, [.. patients.Select(p => p.Response!)]);
+            await group.WriteAsync<double>(pfsMonths, patients.Select(p => p.PfsMonths).ToArray(), cancellationToken: ct);
+            await group.WriteAsync<bool>(pfsEvent, patients.Select(p => p.PfsEvent).ToArray(), cancellationToken: ct);
             foreach (DataField<double?> feature in features)
             {
                 double?[] values = Array.ConvertAll(snapshot.Values(feature.Name), v => double.IsNaN(v) ? (double?)null : v);
@@ -48,17 +47,18 @@ public static class CohortSnapshotParquet
         using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
         int rows = checked((int)group.RowCount);
 
-        string[] pseudonyms = await TextAsync(Pseudonym), centers = await TextAsync(CenterCode), quarters = await TextAsync(EntryQuarter);
+        DataField[] fields = reader.Schema.GetDataFields();
+        string[] pseudonyms = await TextAsync(fields[0]), centers = await TextAsync(fields[1]), quarters = await TextAsync(fields[2]);
         string?[] responses = new string?[rows];
-        await group.ReadAsync(Response, responses.AsMemory(), cancellationToken: ct);
+        await group.ReadAsync(fields[3], responses.AsMemory(), cancellationToken: ct);
         double?[] months = new double?[rows];
         bool?[] events = new bool?[rows];
-        await group.ReadAsync<double>(PfsMonths, months.AsMemory(), cancellationToken: ct);
-        await group.ReadAsync<bool>(PfsEvent, events.AsMemory(), cancellationToken: ct);
+        await group.ReadAsync<double>(fields[4], months.AsMemory(), cancellationToken: ct);
+        await group.ReadAsync<bool>(fields[5], events.AsMemory(), cancellationToken: ct);
 
         Dictionary<string, double[]> columns = new(StringComparer.Ordinal);
         double?[] buffer = new double?[rows];
-        foreach (DataField field in reader.Schema.GetDataFields().Skip(PatientFields.Length))
+        foreach (DataField field in fields.Skip(PatientFieldCount))
         {
             await group.ReadAsync<double>(field, buffer.AsMemory(), cancellationToken: ct);
             columns.Add(field.Name, Array.ConvertAll(buffer, v => v ?? double.NaN));

@@ -23,7 +23,7 @@ public sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, DbDataSo
             await using DbCommand lockCommand = connection.CreateCommand();
             lockCommand.CommandText = $"SELECT pg_advisory_lock({AdvisoryLock})";
             await lockCommand.ExecuteNonQueryAsync(ct);
-            Upgrade(DeployChanges.To.PostgresqlDatabase(options.Value.ConnectionString));   // closing the session frees the lock
+            Upgrade(DeployChanges.To.PostgresqlDatabase(options.Value.ReadConnectionString()));   // closing the session frees the lock
         }
         else
         {

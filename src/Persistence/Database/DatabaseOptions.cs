@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Npgsql;
 
 namespace HccPipeline.Persistence.Database;
 
@@ -14,6 +15,14 @@ public sealed class DatabaseOptions
     /// <summary>Connection string; for SQLite <c>Data Source=…</c>.</summary>
     [Required]
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>File that holds the password, for secrets mounted as files; PostgreSQL only, takes the place of one in the connection string.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>The connection string with the password from <see cref="PasswordFile"/>, where there is one.</summary>
+    public string ReadConnectionString() => Provider == DatabaseProvider.PostgreSql && PasswordFile is { Length: > 0 } file
+        ? new NpgsqlConnectionStringBuilder(ConnectionString) { Password = File.ReadAllText(file).Trim() }.ConnectionString
+        : ConnectionString;
 }
 
 /// <summary>Database engines; one SQL serves both.</summary>

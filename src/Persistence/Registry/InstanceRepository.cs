@@ -13,10 +13,10 @@ public sealed class InstanceRepository(DbDataSource database, TimeProvider clock
         """;
 
     private const string UpsertSeries = """
-        INSERT INTO series (series_uid, study_uid, modality, frame_of_reference_uid, referenced_series_uid, manufacturer, scanner_model,
-            field_strength_tesla, acquired_ms)
-        VALUES (@SeriesUid, @StudyUid, @Modality, @FrameOfReferenceUid, @ReferencedSeriesUid, @Manufacturer, @ScannerModel,
-            @FieldStrengthTesla, @AcquiredMs)
+        INSERT INTO series (series_uid, study_uid, modality, frame_of_reference_uid, referenced_series_uid, source_image_uid, manufacturer,
+            scanner_model, field_strength_tesla, acquired_ms)
+        VALUES (@SeriesUid, @StudyUid, @Modality, @FrameOfReferenceUid, @ReferencedSeriesUid, @SourceImageUid, @Manufacturer,
+            @ScannerModel, @FieldStrengthTesla, @AcquiredMs)
         ON CONFLICT (series_uid) DO NOTHING
         """;
 

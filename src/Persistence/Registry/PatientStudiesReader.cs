@@ -8,10 +8,10 @@ internal static class PatientStudiesReader
     private const string SelectStart = "SELECT treatment_start FROM clinical_record WHERE pseudonym = @Pseudonym";
 
     private const string SelectStudies =
-        "SELECT study_uid, center_code, study_date, state, content_sha256 FROM study WHERE pseudonym = @Pseudonym";
+        "SELECT study_uid, center_code, study_date, visit, visit_waiting_for, state, content_sha256 FROM study WHERE pseudonym = @Pseudonym";
 
     private const string SelectSeries = """
-        SELECT s.series_uid, s.study_uid, s.modality, s.frame_of_reference_uid, s.referenced_series_uid, s.acquired_ms
+        SELECT s.series_uid, s.study_uid, s.modality, s.frame_of_reference_uid, s.referenced_series_uid, s.source_image_uid, s.acquired_ms
         FROM series s JOIN study t ON t.study_uid = s.study_uid WHERE t.pseudonym = @Pseudonym
         """;
 
@@ -42,6 +42,8 @@ internal static class PatientStudiesReader
                 StudyUid = s.StudyUid,
                 CenterCode = s.CenterCode,
                 StudyDate = SqlDate.Read(s.StudyDate),
+                Visit = s.Visit is null ? null : Enum.Parse<Visit>(s.Visit),
+                VisitWaitingFor = s.VisitWaitingFor,
                 State = Enum.Parse<StudyState>(s.State, ignoreCase: true),
                 ContentSha256 = s.ContentSha256,
                 Series = [.. series[s.StudyUid].OrderBy(r => r.SeriesUid, StringComparer.Ordinal)
@@ -55,6 +57,8 @@ internal static class PatientStudiesReader
         public required string StudyUid { get; init; }
         public required string CenterCode { get; init; }
         public string? StudyDate { get; init; }
+        public string? Visit { get; init; }
+        public string? VisitWaitingFor { get; init; }
         public required string State { get; init; }
         public string? ContentSha256 { get; init; }
     }
@@ -66,6 +70,7 @@ internal static class PatientStudiesReader
         public required string Modality { get; init; }
         public string? FrameOfReferenceUid { get; init; }
         public string? ReferencedSeriesUid { get; init; }
+        public string? SourceImageUid { get; init; }
         public long? AcquiredMs { get; init; }
 
         public StoredSeries ToSeries(IEnumerable<InstanceRow> instances, IEnumerable<SegmentRow> segments) => new()
@@ -74,6 +79,7 @@ internal static class PatientStudiesReader
             Modality = Modality,
             FrameOfReferenceUid = FrameOfReferenceUid,
             ReferencedSeriesUid = ReferencedSeriesUid,
+            SourceImageUid = SourceImageUid,
             AcquiredMs = AcquiredMs,
             Instances = [.. instances.OrderBy(i => i.SopInstanceUid, StringComparer.Ordinal).Select(i => i.ToInstance())],
             Segments = [.. segments.OrderBy(g => g.SegmentNumber).Select(g => g.ToSegment())],

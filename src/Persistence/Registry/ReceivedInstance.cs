@@ -27,6 +27,9 @@ public sealed record ReceivedInstance
     /// <summary>Series that a segmentation was drawn on; null for images.</summary>
     public string? ReferencedSeriesUid { get; init; }
 
+    /// <summary>An image that a segmentation was drawn on, where it names no series; null otherwise.</summary>
+    public string? SourceImageUid { get; init; }
+
     /// <summary>Manufacturer of the scanner.</summary>
     public string? Manufacturer { get; init; }
 

@@ -27,6 +27,12 @@ public sealed record StoredStudy
     /// <summary>Study date, shifted.</summary>
     public DateOnly? StudyDate { get; init; }
 
+    /// <summary>Visit as judged last; null when it has none.</summary>
+    public Visit? Visit { get; init; }
+
+    /// <summary>Why it has no visit, as judged last.</summary>
+    public string? VisitWaitingFor { get; init; }
+
     /// <summary>State in force.</summary>
     public required StudyState State { get; init; }
 
@@ -51,6 +57,9 @@ public sealed record StoredSeries
 
     /// <summary>Series that a segmentation was drawn on.</summary>
     public string? ReferencedSeriesUid { get; init; }
+
+    /// <summary>An image that a segmentation was drawn on, where it names no series.</summary>
+    public string? SourceImageUid { get; init; }
 
     /// <summary>Earliest acquisition on the patient's shifted calendar, ms.</summary>
     public long? AcquiredMs { get; init; }

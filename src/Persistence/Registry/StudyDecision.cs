@@ -11,7 +11,10 @@ public sealed record StudyDecision
     /// <summary>Its visit; null while not known.</summary>
     public Visit? Visit { get; init; }
 
-    /// <summary>What it waits for, in words; null when it is ready.</summary>
+    /// <summary>Why it has no visit, in words; null when it has one.</summary>
+    public string? VisitWaitingFor { get; init; }
+
+    /// <summary>What its extraction waits for, in words; null when it is ready.</summary>
     public string? WaitingFor { get; init; }
 
     /// <summary>Hash of all that an extraction can see of the study.</summary>
@@ -25,7 +28,11 @@ public sealed record StudyDecision
 /// <param name="SeriesUid">Series Instance UID, de-identified.</param>
 /// <param name="Sequence">What it shows; null when the pipeline does not use it.</param>
 /// <param name="Rejection">Why it can't be used although it shows something; null when it can.</param>
-public sealed record SeriesDecision(string SeriesUid, Sequence? Sequence, Rejection? Rejection);
+public sealed record SeriesDecision(string SeriesUid, Sequence? Sequence, Rejection? Rejection)
+{
+    /// <summary>Series that a segmentation was drawn on; null for images, and where it can't be told.</summary>
+    public string? ReferencedSeriesUid { get; init; }
+}
 
 /// <summary>Why something is in quarantine.</summary>
 /// <param name="Code">For programs: kebab case, as <c>missing-slice</c>.</param>

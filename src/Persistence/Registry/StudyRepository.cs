@@ -11,13 +11,15 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         "SELECT DISTINCT pseudonym FROM study WHERE state = 'receiving' AND updated_ms <= @QuietSinceMs ORDER BY pseudonym";
 
     private const string UpdateStudy = """
-        UPDATE study SET visit = @Visit, state = @State, waiting_for = @WaitingFor, content_sha256 = @ContentSha256,
+        UPDATE study SET visit = @Visit, visit_waiting_for = @VisitWaitingFor, state = @State, waiting_for = @WaitingFor, content_sha256 = @ContentSha256,
             announced_ms = NULL, updated_ms = @NowMs
         WHERE study_uid = @StudyUid
         """;
 
-    private const string UpdateSeries =
-        "UPDATE series SET sequence = @Sequence, rejected_because = @RejectedBecause WHERE series_uid = @SeriesUid";
+    private const string UpdateSeries = """
+        UPDATE series SET sequence = @Sequence, rejected_because = @RejectedBecause, referenced_series_uid = @ReferencedSeriesUid
+        WHERE series_uid = @SeriesUid
+        """;
 
     private const string SelectNotAnnounced = """
         SELECT study_uid, pseudonym, center_code, content_sha256 FROM study
@@ -25,7 +27,7 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         """;
 
     private const string SelectStanding =
-        "SELECT study_uid, pseudonym, visit, state, waiting_for FROM study WHERE pseudonym = @Pseudonym ORDER BY study_uid";
+        "SELECT study_uid, pseudonym, visit, state, waiting_for, visit_waiting_for FROM study WHERE pseudonym = @Pseudonym ORDER BY study_uid";
 
     private const string MarkAnnounced = """
         UPDATE study SET announced_ms = @NowMs
@@ -60,7 +62,9 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         foreach (StudyDecision decision in judge(patient))
         {
             StoredStudy study = before[decision.StudyUid];
-            if (study.State != StudyState.Receiving && study.ContentSha256 == decision.ContentSha256)
+            bool isNew = study.State == StudyState.Receiving || study.ContentSha256 != decision.ContentSha256;
+            bool hasMoved = study.Visit != decision.Visit || study.VisitWaitingFor != decision.VisitWaitingFor;
+            if (!isNew && !hasMoved)
                 continue;
             await WriteAsync(unit, study, decision, nowMs);
         }
@@ -74,7 +78,7 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         IEnumerable<StandingRow> rows = await db.QueryAsync<StandingRow>(
             new CommandDefinition(SelectStanding, new { Pseudonym = pseudonym }, cancellationToken: ct));
         return [.. rows.Select(r => new StudyStanding(
-            r.StudyUid, r.Pseudonym, r.Visit is null ? null : Enum.Parse<Visit>(r.Visit), Enum.Parse<StudyState>(r.State, ignoreCase: true), r.WaitingFor))];
+            r.StudyUid, r.Pseudonym, r.Visit is null ? null : Enum.Parse<Visit>(r.Visit), Enum.Parse<StudyState>(r.State, ignoreCase: true), r.WaitingFor, r.VisitWaitingFor))];
     }
 
     /// <summary>Studies that are ready and whose present content has not been announced.</summary>
@@ -100,6 +104,7 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         {
             decision.StudyUid,
             Visit = decision.Visit?.ToString(),
+            decision.VisitWaitingFor,
             State = decision.WaitingFor is null ? "ready" : "waiting",
             decision.WaitingFor,
             decision.ContentSha256,
@@ -107,8 +112,10 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         });
         foreach (SeriesDecision series in decision.Series)
         {
-            await unit.ExecuteAsync(
-                UpdateSeries, new { series.SeriesUid, Sequence = series.Sequence?.ToString(), RejectedBecause = series.Rejection?.Detail });
+            await unit.ExecuteAsync(UpdateSeries, new
+            {
+                series.SeriesUid, Sequence = series.Sequence?.ToString(), RejectedBecause = series.Rejection?.Detail, series.ReferencedSeriesUid,
+            });
         }
         QuarantineEntry[] rejected = [.. decision.Series.Where(s => s.Rejection is not null).Select(s => new QuarantineEntry
         {
@@ -128,6 +135,7 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         public string? Visit { get; init; }
         public required string State { get; init; }
         public string? WaitingFor { get; init; }
+        public string? VisitWaitingFor { get; init; }
     }
 }
 
@@ -136,8 +144,9 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
 /// <param name="Pseudonym">Pseudonym of the patient.</param>
 /// <param name="Visit">Its visit; null while not known.</param>
 /// <param name="State">Its state.</param>
-/// <param name="WaitingFor">What it waits for, in words.</param>
-public sealed record StudyStanding(string StudyUid, string Pseudonym, Visit? Visit, StudyState State, string? WaitingFor);
+/// <param name="WaitingFor">What its extraction waits for, in words; null when it is ready.</param>
+/// <param name="VisitWaitingFor">Why it has no visit, in words; null when it has one.</param>
+public sealed record StudyStanding(string StudyUid, string Pseudonym, Visit? Visit, StudyState State, string? WaitingFor, string? VisitWaitingFor);
 
 /// <summary>A study that is ready and was not announced.</summary>
 public sealed record StudyAnnouncement

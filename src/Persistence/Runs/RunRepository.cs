@@ -55,8 +55,15 @@ public sealed class RunRepository(DbDataSource database, TimeProvider clock)
     private const string MarkAnnounced =
         "UPDATE extraction_run SET announced_ms = @NowMs WHERE run_id = @RunId AND announced_ms IS NULL";
 
-    private const string SelectStale =
-        "SELECT run_id, brick_index FROM brick WHERE state = 'pending' AND requested_ms <= @Before ORDER BY requested_ms LIMIT @Limit";
+    // A long queue is no loss: a brick is taken as lost when nothing has been finished of late, or when one that was requested after it
+    // was finished long ago.
+    private const string SelectStale = """
+        SELECT run_id, brick_index FROM brick
+        WHERE state = 'pending' AND requested_ms <= @Before
+          AND (NOT EXISTS (SELECT 1 FROM brick WHERE finished_ms > @Before)
+               OR requested_ms < (SELECT MAX(requested_ms) FROM brick WHERE finished_ms <= @Before))
+        ORDER BY requested_ms, run_id, brick_index
+        """;
 
     private const string TouchStale =
         "UPDATE brick SET requested_ms = @NowMs WHERE run_id = @RunId AND brick_index = @BrickIndex AND state = 'pending'";
@@ -149,11 +156,12 @@ public sealed class RunRepository(DbDataSource database, TimeProvider clock)
         return [.. await db.QueryAsync<string>(new CommandDefinition(SelectOpenWithoutPending, cancellationToken: ct))];
     }
 
-    /// <summary>Takes bricks that were requested before an instant and have no outcome, and counts them as requested now.</summary>
-    public async Task<IReadOnlyList<BrickKey>> TakeStaleBricksAsync(DateTimeOffset before, int limit, CancellationToken ct)
+    /// <summary>Takes bricks that were requested before an instant and have no outcome though others had the time to get one, and counts
+    /// them as requested now.</summary>
+    public async Task<IReadOnlyList<BrickKey>> TakeStaleBricksAsync(DateTimeOffset before, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        var args = new { Before = before.ToUnixTimeMilliseconds(), Limit = limit };
+        var args = new { Before = before.ToUnixTimeMilliseconds() };
         var stale = await db.QueryAsync<(string RunId, long BrickIndex)>(new CommandDefinition(SelectStale, args, cancellationToken: ct));
         BrickKey[] keys = [.. stale.Select(s => new BrickKey(s.RunId, (int)s.BrickIndex))];
         var touches = keys.Select(k => new { k.RunId, k.BrickIndex, NowMs });

@@ -21,6 +21,9 @@ public sealed record RegistryStatus
     /// <summary>Studies that wait, by what they wait for.</summary>
     public required IReadOnlyList<CountOf> StudiesWaiting { get; init; }
 
+    /// <summary>Studies without a visit, by what is missing.</summary>
+    public required IReadOnlyList<CountOf> StudiesWithoutVisit { get; init; }
+
     /// <summary>Bricks without an outcome.</summary>
     public required int BricksPending { get; init; }
 

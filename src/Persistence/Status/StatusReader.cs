@@ -28,6 +28,7 @@ public sealed class StatusReader(DbDataSource database, CohortReader cohort)
             StudiesReady = ready,
             StudiesExtracted = extracted,
             StudiesWaiting = await GroupAsync("SELECT COALESCE(waiting_for, state), COUNT(*) FROM study WHERE state <> 'ready' GROUP BY COALESCE(waiting_for, state)"),
+            StudiesWithoutVisit = await GroupAsync("SELECT visit_waiting_for, COUNT(*) FROM study WHERE visit_waiting_for IS NOT NULL GROUP BY visit_waiting_for"),
             BricksPending = pending,
             BricksDone = await CountAsync("SELECT COUNT(*) FROM brick WHERE state = 'done'"),
             BricksRejected = await GroupAsync("SELECT detail, COUNT(*) FROM brick WHERE state = 'rejected' GROUP BY detail"),

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HccPipeline.Radiomics;
 
 /// <summary>Every feature that this room computes: one table, from which names, units, codes and documentation come.</summary>
@@ -14,6 +16,20 @@ public static class FeatureCatalogue
 
     /// <summary>Rows of one family in the order of its values.</summary>
     public static IReadOnlyList<FeatureDefinition> Of(FeatureFamily family) => s_byFamily[family];
+
+    /// <summary>The whole table as a Markdown page.</summary>
+    public static string ToMarkdown()
+    {
+        StringBuilder text = new();
+        text.Append("# Features\n\nWritten from the catalogue in code. `both`: the two conventions define the feature alike.\n");
+        foreach (IGrouping<FeatureFamily, FeatureDefinition> family in All.GroupBy(d => d.Family))
+        {
+            text.Append($"\n## {family.Key}\n\n| name | IBSI code | IBSI tag | unit | formula | convention |\n|---|---|---|---|---|---|\n");
+            foreach (FeatureDefinition d in family)
+                text.Append($"| {d.Name} | {d.Ibsi} | {d.Tag} | {d.Unit} | {d.Formula.Replace("|", "\\|", StringComparison.Ordinal)} | {d.Convention?.ToString() ?? "both"} |\n");
+        }
+        return text.ToString();
+    }
 
     /// <summary>Names the values of one family.</summary>
     /// <param name="family">Family.</param>

@@ -19,7 +19,7 @@ internal static class FirstOrderTable
         Row("InterquartileRange", "SALO", X, "P75 − P25", "stat_iqr"),
         Row("Range", "2OJQ", X, "max x − min x", "stat_range"),
         Row("MeanAbsoluteDeviation", "4FUA", X, "Σ |x − mean| / N", "stat_mad"),
-        Row("RobustMeanAbsoluteDeviation", "1128", X, "Σ |x − mean| / N over P10 ≤ x ≤ P90, with their own mean", "stat_rmad"),
+        Row("RobustMeanAbsoluteDeviation", "1128", X, "Σ |x − mean| / N over P10 ≤ x ≤ P90, with their own mean; 0 where no voxel lies there", "stat_rmad"),
         Row("RootMeanSquared", "5ZWQ", X, "√(Energy / N)", "stat_rms"),
         Row("Skewness", "KE2A", "1", "(Σ (x − mean)³ / N) / variance^(3/2); 0 where the variance is 0", "stat_skew"),
         Row("Kurtosis", "IPH6", "1", "(Σ (x − mean)⁴ / N) / variance², not excess (IBSI's value + 3); 0 where the variance is 0", ""),

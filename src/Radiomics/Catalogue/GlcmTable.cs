@@ -30,7 +30,7 @@ internal static class GlcmTable
         Row("ClusterProminence", "AE86", "Σ (i + j − 2μ)⁴ p_ij", "clust_prom"),
         Row("Imc1", "R8DG", "(H − H_xy1) / H_x; 0 where H_x is 0", "info_corr1"),
         Row("Imc2", "JN9H", "√(1 − exp(−2 (H_xy2 − H)))", "info_corr2"),
-        Row("MCC", "", "√ of the second largest eigenvalue of Q_ij = Σ_k p_ik p_jk / (p_i p_k); 1 for a flat region", "", Convention.PyRadiomics),
+        Row("MCC", "", "√ of the second largest eigenvalue of Q_ij = Σ_k p_ik p_jk / (p_i p_k); 1 for a flat region, 0 for a direction whose pairs are of one level", "", Convention.PyRadiomics),
     ];
 
     private static FeatureDefinition Row(string name, string ibsi, string formula, string tag, Convention? only = null) =>

@@ -5,6 +5,9 @@ namespace HccPipeline.Radiomics;
 /// <summary>Every family of the IBSI manual of one region, in IBSI's convention.</summary>
 public static class IbsiFeatures
 {
+    /// <summary>Bins of an intensity-volume histogram of intensities that are not whole numbers.</summary>
+    private const int ContinuousBins = 1_000;
+
     /// <summary>Prepares a region and computes its features.</summary>
     /// <exception cref="RegionException">Nothing is left of the region, or a family is not defined for it.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
@@ -12,22 +15,30 @@ public static class IbsiFeatures
         Of(PreparedRegion.Of(image, mask, settings), settings);
 
     /// <summary>Computes the features of a prepared region.</summary>
+    /// <param name="region">Image and masks.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="families">Families wanted; null for all.</param>
+    /// <param name="filter">Image type in front of the names.</param>
     /// <exception cref="RegionException">A family is not defined for the region.</exception>
-    public static IReadOnlyList<FeatureValue> Of(PreparedRegion region, IbsiSettings settings)
+    public static IReadOnlyList<FeatureValue> Of(
+        PreparedRegion region, IbsiSettings settings, IReadOnlySet<FeatureFamily>? families = null, string filter = "original")
     {
         float[] roi = Mask.Gather(region.Image, region.Intensity);
         GreyLevels levels = Discretiser.Discretise(roi, Anchored(settings.Bins, settings), Convention.Ibsi);
         List<FeatureValue> all = [];
-        void Add(FeatureFamily family, double[] values) =>
-            all.AddRange(FeatureCatalogue.Values(family, "original", values, Convention.Ibsi));
-        Add(FeatureFamily.Morphology, Morphology.Features(region.Image, region.Shape, region.Intensity));
-        Add(FeatureFamily.LocalIntensity, LocalIntensity.Features(region.Image, region.Intensity));
-        Add(FeatureFamily.IntensityStatistics, DistributionStatistics.Of(roi).Intensity());
-        Add(FeatureFamily.IntensityHistogram, IntensityHistogram.Features(levels));
-        Add(FeatureFamily.IntensityVolumeHistogram, VolumeHistogram(roi, settings));
+        void Add(FeatureFamily family, Func<double[]> values)
+        {
+            if (families?.Contains(family) != false)
+                all.AddRange(FeatureCatalogue.Values(family, filter, values(), Convention.Ibsi));
+        }
+        Add(FeatureFamily.Morphology, () => Morphology.Features(region.Image, region.Shape, region.Intensity));
+        Add(FeatureFamily.LocalIntensity, () => LocalIntensity.Features(region.Image, region.Intensity));
+        Add(FeatureFamily.IntensityStatistics, () => DistributionStatistics.Of(roi).Intensity());
+        Add(FeatureFamily.IntensityHistogram, () => IntensityHistogram.Features(levels));
+        Add(FeatureFamily.IntensityVolumeHistogram, () => VolumeHistogram(roi, settings));
         LevelGrid grid = new(region.Intensity, levels);
         foreach (Aggregation aggregation in settings.Aggregations)
-            all.AddRange(TextureFeatures.Of(grid, region.Shape, aggregation, Convention.Ibsi));
+            all.AddRange(TextureFeatures.Of(grid, region.Shape, aggregation, Convention.Ibsi, filter, families));
         // Families without directions have one value where two aggregations differ in directions only.
         return [.. all.DistinctBy(v => (v.Name, v.Tag))];
     }
@@ -41,8 +52,14 @@ public static class IbsiFeatures
     {
         (float min, float max) = IntensityRange.Of(roi);
         Discretisation bins = Anchored(settings.VolumeHistogramBins, settings);
+        double low = settings.LowestIntensity ?? min, high = settings.HighestIntensity ?? max;
         if (bins is { BinWidth: null, BinCount: null })
-            return IntensityVolumeHistogram.Features(roi, settings.LowestIntensity ?? min, settings.HighestIntensity ?? max, 1);
+        {
+            // Whole numbers, as Hounsfield units, are an axis by themselves; others are cut into a thousand.
+            if (high == low || Array.TrueForAll(roi, float.IsInteger))
+                return IntensityVolumeHistogram.Features(roi, low, high, 1);
+            bins = Discretisation.FixedBinSize((high - low) / ContinuousBins, low);
+        }
         GreyLevels levels = Discretiser.Discretise(roi, bins, Convention.Ibsi);
         if (bins.BinWidth is not { } width)
             return IntensityVolumeHistogram.Features([.. levels.Levels.Select(level => (float)level)], 1, levels.HighestLevel, 1);

@@ -21,15 +21,19 @@ public static class PyRadiomicsFeatures
     /// <param name="filter">Image type in front of the names, such as <c>original</c> or <c>log-sigma-3-mm-3D</c>.</param>
     /// <param name="bins">Discretisation; null: bins of width 25.</param>
     /// <param name="shift">PyRadiomics' voxelArrayShift.</param>
+    /// <param name="families">Families wanted; null for all.</param>
     /// <exception cref="RegionException">As for the whole.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
     public static IReadOnlyList<FeatureValue> OfImage(
-        Volume<float> image, Volume<byte> mask, string filter, Discretisation? bins = null, double shift = 0)
+        Volume<float> image, Volume<byte> mask, string filter, Discretisation? bins = null, double shift = 0,
+        IReadOnlySet<FeatureFamily>? families = null)
     {
         float[] roi = Mask.Gather(image, mask);
         GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
-        FirstOrder firstOrder = FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift);
-        LevelGrid grid = new(mask, levels);
-        return [.. firstOrder.ToValues(filter), .. TextureFeatures.Of(grid, null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter)];
+        List<FeatureValue> all = [];
+        if (families?.Contains(FeatureFamily.FirstOrder) != false)
+            all.AddRange(FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter));
+        all.AddRange(TextureFeatures.Of(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
+        return all;
     }
 }

@@ -8,6 +8,9 @@ namespace HccPipeline.Radiomics;
 /// and imaginary part of one array. O(n log n) in the box instead of O(n²) in its voxels.</remarks>
 internal static class SpatialAutocorrelation
 {
+    /// <summary>Most cells of the padded box: four arrays of 2 GiB.</summary>
+    private const long MaxCells = 1L << 28;
+
     /// <summary>Moran's I and Geary's C; 0 and 1, their values without any correlation, for one voxel or a constant region.</summary>
     internal static (double MoranI, double GearyC) Of(Volume<float> image, Volume<byte> region)
     {
@@ -18,7 +21,12 @@ internal static class SpatialAutocorrelation
         double mean = FixedOrderSums.OfPowers(values).Sum / values.Length;
         VoxelBox box = Mask.BoundingBox(region);
         int sx = Padded(box.SizeX), sy = Padded(box.SizeY), sz = Padded(box.SizeZ);
-        double[] re = new double[checked(sx * sy * sz)], im = new double[re.Length];
+        if ((long)sx * sy * sz > MaxCells)
+        {
+            throw new RegionException(
+                $"The region's box of {box.SizeX}×{box.SizeY}×{box.SizeZ} voxels is too large for Moran's I and Geary's C; interpolate to larger voxels.");
+        }
+        double[] re = new double[sx * sy * sz], im = new double[re.Length];
         (int At, double Deviation)[] voxels = new (int, double)[values.Length];
         int n = 0;
         for (int z = 0; z < box.SizeZ; z++)

@@ -130,12 +130,13 @@ internal sealed class GlcmFeatures(LevelGrid grid, Convention convention)
     }
 
     /// <summary>Square root of the second largest eigenvalue of Q(i, j) = Σ_k p(i,k) p(j,k) / (p_x(i) p_y(k)). Q is similar to the square of
-    /// the symmetric p(i,j)/√(p(i) p(j)), whose largest eigenvalue is 1; a flat region gives 1.</summary>
+    /// the symmetric p(i,j)/√(p(i) p(j)), whose largest eigenvalue is 1.</summary>
     private double MaximalCorrelation(int[] counts, long pairs)
     {
         int[] present = [.. Enumerable.Range(1, _size - 1).Where(i => _marginal[i] > 0)];
+        // As PyRadiomics: a direction whose pairs are all of one level has no second eigenvalue but 0, unless the whole region is flat.
         if (present.Length < 2)
-            return 1;
+            return grid.RankCount < 2 ? 1 : 0;
         double[] root = [.. present.Select(i => Math.Sqrt(_marginal[i]))];
         double[,] s = new double[present.Length, present.Length];
         for (int a = 0; a < present.Length; a++)

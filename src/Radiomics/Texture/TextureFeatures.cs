@@ -11,22 +11,31 @@ public static class TextureFeatures
     /// <param name="aggregation">Aggregation; PyRadiomics' is <see cref="Aggregation.VolumeAveraged"/>.</param>
     /// <param name="convention">Whose definitions and which features.</param>
     /// <param name="filter">Image type in front of the names.</param>
+    /// <param name="families">Families wanted; null for all.</param>
     /// <exception cref="RegionException">A family is not defined for the region.</exception>
     public static IReadOnlyList<FeatureValue> Of(
-        LevelGrid levels, Volume<byte>? border, Aggregation aggregation, Convention convention, string filter = "original")
+        LevelGrid levels, Volume<byte>? border, Aggregation aggregation, Convention convention, string filter = "original",
+        IReadOnlySet<FeatureFamily>? families = null)
     {
         string directional = Aggregations.Suffix(aggregation, true), plain = Aggregations.Suffix(aggregation, false);
         List<FeatureValue> all = [];
-        void Add(FeatureFamily family, double[] values, string suffix) =>
-            all.AddRange(FeatureCatalogue.Values(family, filter, values, convention, suffix));
-        Add(FeatureFamily.Glcm, Glcm.Features(levels, aggregation, convention), directional);
-        Add(FeatureFamily.Glrlm, RunLengths.Features(levels, aggregation, convention), directional);
-        Add(FeatureFamily.Glszm, Zones.SizeFeatures(levels, aggregation), plain);
+        bool Wanted(FeatureFamily family) => families?.Contains(family) != false;
+        void Add(FeatureFamily family, Func<double[]> values, string suffix)
+        {
+            if (Wanted(family))
+                all.AddRange(FeatureCatalogue.Values(family, filter, values(), convention, suffix));
+        }
+        Add(FeatureFamily.Glcm, () => Glcm.Features(levels, aggregation, convention), directional);
+        Add(FeatureFamily.Glrlm, () => RunLengths.Features(levels, aggregation, convention), directional);
+        Add(FeatureFamily.Glszm, () => Zones.SizeFeatures(levels, aggregation), plain);
         if (convention == Convention.Ibsi && border is not null)
-            Add(FeatureFamily.Gldzm, Zones.DistanceFeatures(levels, border, aggregation), plain);
-        (double[] tone, double[] dependence) = Neighbourhoods.Features(levels, aggregation, convention);
-        Add(FeatureFamily.Ngtdm, tone, plain);
-        Add(FeatureFamily.Gldm, dependence, plain);
+            Add(FeatureFamily.Gldzm, () => Zones.DistanceFeatures(levels, border, aggregation), plain);
+        if (Wanted(FeatureFamily.Ngtdm) || Wanted(FeatureFamily.Gldm))
+        {
+            (double[] tone, double[] dependence) = Neighbourhoods.Features(levels, aggregation, convention);
+            Add(FeatureFamily.Ngtdm, () => tone, plain);
+            Add(FeatureFamily.Gldm, () => dependence, plain);
+        }
         return all;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Numerics;
 
 namespace HccPipeline.Statistics.Calibration;
@@ -28,13 +29,13 @@ public static class CorrectedCalibration
         ReadOnlySpan<double> grid,
         Func<int[], int, double[]> refit,
         int replicates,
-        int seed,
+        ulong seed,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         double[] outcome = y.ToArray();
         Require.BothClasses(outcome, nameof(y));
-        return Run(outcome, grid, refit, replicates, b => BootstrapRows.Draw(outcome, SeededStreams.Stream(seed, b)), cancellation);
+        return Run(outcome, grid, refit, replicates, b => BootstrapRows.Draw(outcome, SplitMix64.Stream(seed, b)), cancellation);
     }
 
     /// <summary>The same on resamples drawn elsewhere.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Numerics;
 
 namespace HccPipeline.Statistics.Calibration;
@@ -47,14 +48,14 @@ public sealed record Optimism(
         ReadOnlySpan<double> y,
         Func<int[], int, double[]> refit,
         int replicates,
-        int seed,
+        ulong seed,
         IProgress<int>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         double[] outcome = y.ToArray();
         Require.BothClasses(outcome, nameof(y));
-        return Run(outcome, refit, replicates, b => BootstrapRows.Draw(outcome, SeededStreams.Stream(seed, b)), progress, cancellation);
+        return Run(outcome, refit, replicates, b => BootstrapRows.Draw(outcome, SplitMix64.Stream(seed, b)), progress, cancellation);
     }
 
     /// <summary>The same on resamples drawn elsewhere.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Numerics;
 
 namespace HccPipeline.Statistics.DecisionCurve;
@@ -36,7 +37,7 @@ public sealed record NetBenefitBands(
         ReadOnlySpan<double> y,
         ReadOnlySpan<double> thresholds,
         int replicates,
-        int seed,
+        ulong seed,
         double level = 0.95,
         CancellationToken cancellation = default)
     {
@@ -59,7 +60,7 @@ public sealed record NetBenefitBands(
         }
         NetBenefit[] curves = new NetBenefit[replicates];
         Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancellation }, b =>
-            curves[b] = Replicate(t, passed, outcome, SeededStreams.Stream(seed, b)));
+            curves[b] = Replicate(t, passed, outcome, SplitMix64.Stream(seed, b)));
         double tail = (1 - level) / 2;
         return new NetBenefitBands(
             [.. t],
@@ -71,7 +72,7 @@ public sealed record NetBenefitBands(
             level);
     }
 
-    private static NetBenefit Replicate(double[] t, int[] passed, double[] y, Random random)
+    private static NetBenefit Replicate(double[] t, int[] passed, double[] y, SplitMix64 random)
     {
         int n = y.Length, m = t.Length, events;
         int[] tp = new int[m + 1], fp = new int[m + 1];
@@ -82,7 +83,7 @@ public sealed record NetBenefitBands(
             events = 0;
             for (int k = 0; k < n; k++)
             {
-                int row = random.Next(n);
+                int row = random.NextBelow(n);
                 if (y[row] == 1)
                 {
                     events++;

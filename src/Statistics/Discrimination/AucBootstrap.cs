@@ -1,3 +1,4 @@
+using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Numerics;
 
 namespace HccPipeline.Statistics.Discrimination;
@@ -24,7 +25,7 @@ public sealed record AucBootstrap(double Auc, double Lower, double Upper, int Re
         ReadOnlySpan<double> scores,
         ReadOnlySpan<double> y,
         int replicates,
-        int seed,
+        ulong seed,
         double level = 0.95,
         CancellationToken cancellation = default)
     {
@@ -35,8 +36,9 @@ public sealed record AucBootstrap(double Auc, double Lower, double Upper, int Re
         double[] aucs = new double[replicates];
         Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancellation }, b =>
         {
-            Random random = SeededStreams.Stream(seed, b);
-            int[] cases = Redraw(groupOfCase, groups.Score.Length, random), controls = Redraw(groupOfControl, groups.Score.Length, random);
+            // By reference: a copy of the generator would draw the same numbers for both classes.
+            SplitMix64 random = SplitMix64.Stream(seed, b);
+            int[] cases = Redraw(groupOfCase, groups.Score.Length, ref random), controls = Redraw(groupOfControl, groups.Score.Length, ref random);
             aucs[b] = groups.WithCounts(cases, controls).Auc();
         });
         Array.Sort(aucs);
@@ -54,10 +56,10 @@ public sealed record AucBootstrap(double Auc, double Lower, double Upper, int Re
         return groupOf;
     }
 
-    private static int[] Redraw(int[] groupOf, int groups, Random random)
+    private static int[] Redraw(int[] groupOf, int groups, ref SplitMix64 random)
     {
         int[] counts = new int[groups];
-        for (int i = 0; i < groupOf.Length; i++) counts[groupOf[random.Next(groupOf.Length)]]++;
+        for (int i = 0; i < groupOf.Length; i++) counts[groupOf[random.NextBelow(groupOf.Length)]]++;
         return counts;
     }
 }

@@ -1,4 +1,4 @@
-using HccPipeline.Statistics.Numerics;
+using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Drift;
 
@@ -24,13 +24,13 @@ public static class PermutationTest
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentException">A sample is empty or a value is not finite (row named).</exception>
     public static PermutationResult Wasserstein(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, int permutations, int seed, CancellationToken cancellation = default) =>
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, int permutations, ulong seed, CancellationToken cancellation = default) =>
         Run(a, b, permutations, seed, DistributionDistance.Area, cancellation);
 
     /// <summary>Kolmogorov–Smirnov distance.</summary>
     /// <inheritdoc cref="Wasserstein"/>
     public static PermutationResult KolmogorovSmirnov(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, int permutations, int seed, CancellationToken cancellation = default) =>
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, int permutations, ulong seed, CancellationToken cancellation = default) =>
         Run(a, b, permutations, seed, DistributionDistance.Largest, cancellation);
 
     /// <summary>Population stability index over the baseline's quantile bins, which are recut in every permutation.</summary>
@@ -42,14 +42,14 @@ public static class PermutationTest
     /// <param name="cancellation">Stops the computation.</param>
     /// <exception cref="ArgumentException">A sample is empty or a value is not finite (row named).</exception>
     public static PermutationResult StabilityIndex(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, int permutations, int seed, int bins = 10, CancellationToken cancellation = default) =>
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, int permutations, ulong seed, int bins = 10, CancellationToken cancellation = default) =>
         Run(a, b, permutations, seed, (x, y) => Drift.StabilityIndex.Compute(x, y, bins).Index, cancellation);
 
     private static PermutationResult Run(
         ReadOnlySpan<double> a,
         ReadOnlySpan<double> b,
         int permutations,
-        int seed,
+        ulong seed,
         Func<double[], double[], double> distance,
         CancellationToken cancellation)
     {
@@ -61,19 +61,19 @@ public static class PermutationTest
         int m = x.Length, reached = 0;
         Parallel.For(0, permutations, new ParallelOptions { CancellationToken = cancellation }, p =>
         {
-            (double[] first, double[] second) = Relabel(pooled, m, SeededStreams.Stream(seed, p));
+            (double[] first, double[] second) = Relabel(pooled, m, SplitMix64.Stream(seed, p));
             if (distance(first, second) >= observed * Slack) Interlocked.Increment(ref reached);
         });
         return new PermutationResult(observed, (1.0 + reached) / (1 + permutations), permutations);
     }
 
     // Selection sampling keeps both parts sorted: value k joins the first part with probability (places left) / (values left).
-    private static (double[] First, double[] Second) Relabel(double[] pooled, int m, Random random)
+    private static (double[] First, double[] Second) Relabel(double[] pooled, int m, SplitMix64 random)
     {
         double[] first = new double[m], second = new double[pooled.Length - m];
         for (int k = 0, i = 0; k < pooled.Length; k++)
         {
-            if (random.Next(pooled.Length - k) < m - i) first[i++] = pooled[k];
+            if (random.NextBelow(pooled.Length - k) < m - i) first[i++] = pooled[k];
             else second[k - i] = pooled[k];
         }
         return (first, second);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Numerics;
 
 namespace HccPipeline.Statistics.Drift;
@@ -44,7 +45,7 @@ public sealed record PlacementChart(PlacementStatistic Statistic, double Paramet
         PlacementStatistic statistic,
         double parameter,
         double inControlRunLength,
-        int seed,
+        ulong seed,
         int runs = 2000,
         CancellationToken cancellation = default)
     {
@@ -56,7 +57,7 @@ public sealed record PlacementChart(PlacementStatistic Statistic, double Paramet
         int horizon = (int)(HorizonFactor * inControlRunLength);
         (int At, double Value)[][] records = new (int, double)[runs][];
         Parallel.For(0, runs, new ParallelOptions { CancellationToken = cancellation }, run =>
-            records[run] = Records(reference.InControl, statistic, parameter, horizon, SeededStreams.Stream(seed, run)));
+            records[run] = Records(reference.InControl, statistic, parameter, horizon, SplitMix64.Stream(seed, run)));
         double low = 0, high = records.Max(r => r[^1].Value);
         for (int halving = 0; halving < 60; halving++)
         {
@@ -94,13 +95,13 @@ public sealed record PlacementChart(PlacementStatistic Statistic, double Paramet
 
     // Positions and values at which one run reaches a new high: all that its run length to any limit depends on.
     private static (int At, double Value)[] Records(
-        ImmutableArray<double> inControl, PlacementStatistic statistic, double parameter, int horizon, Random random)
+        ImmutableArray<double> inControl, PlacementStatistic statistic, double parameter, int horizon, SplitMix64 random)
     {
         List<(int, double)> records = [(0, 0)];
         double state = 0, highest = 0;
         for (int t = 1; t <= horizon; t++)
         {
-            state = Step(state, inControl[random.Next(inControl.Length)], statistic, parameter);
+            state = Step(state, inControl[random.NextBelow(inControl.Length)], statistic, parameter);
             if (state <= highest) continue;
             highest = state;
             records.Add((t, state));

@@ -50,9 +50,11 @@ internal sealed class CrossProducts(LassoProblem problem)
         for (int k = from; k < columns.Length; k++)
         {
             ReadOnlySpan<double> x = problem.X.Column(columns[k]);
-            double mean = problem.Means[columns[k]], factor = 1 / problem.ScaleOf(columns[k]);
+            double mean = problem.Means[columns[k]], factor = problem.InverseScales[columns[k]];
             for (int i = 0; i < x.Length; i++) _weighted[i] = (x[i] - mean) * factor * curvature[i];
-            for (int l = 0; l <= k; l++) matrix[(k * stride) + l] = DotColumn(columns[l], _weighted);
+            Span<double> row = matrix.AsSpan(k * stride, k + 1);
+            row.Clear();
+            StandardisedColumns.AddScores(problem, columns[..(k + 1)], start: 0, _weighted.AsSpan(0, x.Length), row);
         }
     }
 
@@ -82,7 +84,7 @@ internal sealed class CrossProducts(LassoProblem problem)
     }
 
     private double DotColumn(int column, double[] weights) =>
-        ColumnKernels.DotCentred(problem.X.Column(column), problem.Means[column], weights) / problem.ScaleOf(column);
+        ColumnKernels.DotCentred(problem.X.Column(column), problem.Means[column], weights) * problem.InverseScales[column];
 
     private void Pack(ReadOnlySpan<int> columns, int start, ReadOnlySpan<double> root)
     {
@@ -90,7 +92,7 @@ internal sealed class CrossProducts(LassoProblem problem)
         for (int k = 0; k < columns.Length; k++)
         {
             ReadOnlySpan<double> x = problem.X.Column(columns[k]).Slice(start, rows);
-            double mean = problem.Means[columns[k]], factor = 1 / problem.ScaleOf(columns[k]);
+            double mean = problem.Means[columns[k]], factor = problem.InverseScales[columns[k]];
             Span<double> target = _panel.AsSpan((k / Group * rows * Group) + (k % Group));
             for (int i = 0; i < rows; i++) target[i * Group] = (x[i] - mean) * factor * root[i];
         }

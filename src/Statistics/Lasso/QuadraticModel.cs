@@ -153,8 +153,11 @@ internal sealed class QuadraticModel(LassoProblem problem)
             {
                 int k = members[i];
                 double old = _coefficient[k] + _step[k];
-                MoveTo(k, old, i == first ? Border(k, old, _direction[i]) : old + (length * _direction[i]));
+                double target = i == first ? Border(k, old, _direction[i]) : old + (length * _direction[i]);
+                _step[k] = target - _coefficient[k];
+                _direction[i] = old - target;
             }
+            AddHessianRows(members);
             if (first < 0) { refinement++; continue; }
             _isActive[members[first]] = false;
             _active.RemoveAt(first);
@@ -176,7 +179,21 @@ internal sealed class QuadraticModel(LassoProblem problem)
         return change;
     }
 
-    private bool TryActivate(int k, double lambda) => _active.TryAppend(k, _hessian.AsSpan(k * _capacity, Count),
+    /// <summary>residual += Σ direction·(row of the Hessian), four rows at a time.</summary>
+    private void AddHessianRows(ReadOnlySpan<int> members)
+    {
+        ReadOnlySpan<double> noShift = [0, 0, 0, 0];
+        Span<double> residual = _residual.AsSpan(0, Count);
+        int i = 0;
+        for (; i <= members.Length - 4; i += 4)
+            FourColumns.AddCentred(HessianRow(members[i]), HessianRow(members[i + 1]), HessianRow(members[i + 2]), HessianRow(members[i + 3]),
+                noShift, _direction.AsSpan(i, 4), residual);
+        for (; i < members.Length; i++) ColumnKernels.AddCentred(HessianRow(members[i]), shift: 0, _direction[i], residual);
+    }
+
+    private ReadOnlySpan<double> HessianRow(int k) => _hessian.AsSpan(k * _capacity, Count);
+
+    private bool TryActivate(int k, double lambda) => _active.TryAppend(k, HessianRow(k),
         _hessian[(k * _capacity) + k] + (lambda * (1 - problem.Options.Alpha) * _penalty[k]));
 
     private void Refactor(double lambda)
@@ -235,7 +252,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
     {
         // Exact zeros matter: a coefficient that leaves the model is −coefficient away, not nearly so.
         _step[k] = target - _coefficient[k];
-        ColumnKernels.Subtract(_hessian.AsSpan(k * _capacity, Count), target - old, _residual);
+        ColumnKernels.Subtract(HessianRow(k), target - old, _residual);
     }
 
     private double FinishStep()

@@ -14,44 +14,35 @@ public sealed class SyntheticRegistryTests : IDisposable
     public void Dispose() => _scratch.Delete(recursive: true);
 
     [Fact]
-    public async Task WriteAsync_OneThreadOrFour_WritesTheSameBytes()
+    public async Task WriteAsync_OneThreadOrFourOrCutOffAndGoneOn_WritesTheSameBytes()
     {
         SyntheticRegistryResult one = await SyntheticRegistry.WriteAsync(Options, Folder("one"), null, 1, Ct);
         SyntheticRegistryResult four = await SyntheticRegistry.WriteAsync(Options, Folder("four"), null, 4, Ct);
+        SortedDictionary<string, string> whole = Hashes("one");
         Assert.Equal(one, four);
-        Assert.Equal(Hashes("one"), Hashes("four"));
-        Assert.Equal(one.Files, Hashes("one").Keys.Count(name => name.EndsWith(".dcm", StringComparison.Ordinal)));
+        Assert.Equal(whole, Hashes("four"));
+        Assert.Equal(one.Files, whole.Keys.Count(name => name.EndsWith(".dcm", StringComparison.Ordinal)));
+
+        using CancellationTokenSource cut = new();
+        Recorder stop = new() { After = cut.Cancel };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SyntheticRegistry.WriteAsync(Options, Folder("cut"), stop, 1, cut.Token));
+        Assert.True(Hashes("cut").Count < whole.Count);
+        string image = Directory.EnumerateFiles(Folder("cut"), "*.dcm", SearchOption.AllDirectories).First();
+        await File.WriteAllBytesAsync(image, (await File.ReadAllBytesAsync(image, Ct))[..100], Ct);
+        await SyntheticRegistry.WriteAsync(Options, Folder("cut"), cancellation: Ct);
+        Assert.Equal(whole, Hashes("cut"));
     }
 
     [Fact]
-    public async Task WriteAsync_CompleteRegistryThere_LeavesItAsItIs()
+    public async Task WriteAsync_CompleteRegistryThere_IsLeftAsItIsAndNotMixedWithAnother()
     {
         SyntheticRegistryResult first = await SyntheticRegistry.WriteAsync(Options, Folder("out"), cancellation: Ct);
         File.Delete(Path.Combine(Folder("out"), SyntheticRegistry.ClinicalFile));
+        SortedDictionary<string, string> before = Hashes("out");
         SyntheticRegistryResult second = await SyntheticRegistry.WriteAsync(Options, Folder("out"), cancellation: Ct);
+        await Assert.ThrowsAsync<SyntheticRegistryException>(() => SyntheticRegistry.WriteAsync(Options with { Seed = 3 }, Folder("out"), cancellation: Ct));
         Assert.False(first.AlreadyComplete);
         Assert.Equal(first with { AlreadyComplete = true }, second);
-        Assert.False(File.Exists(Path.Combine(Folder("out"), SyntheticRegistry.ClinicalFile)), "nothing is written");
-    }
-
-    [Fact]
-    public async Task WriteAsync_RunWasCutOff_EndsWithTheSameBytes()
-    {
-        await SyntheticRegistry.WriteAsync(Options, Folder("out"), cancellation: Ct);
-        SortedDictionary<string, string> whole = Hashes("out");
-        File.Delete(Path.Combine(Folder("out"), SyntheticRegistry.MarkerFile));
-        string image = Directory.EnumerateFiles(Folder("out"), "*.dcm", SearchOption.AllDirectories).First();
-        await File.WriteAllBytesAsync(image, (await File.ReadAllBytesAsync(image, Ct))[..100], Ct);
-        await SyntheticRegistry.WriteAsync(Options, Folder("out"), cancellation: Ct);
-        Assert.Equal(whole, Hashes("out"));
-    }
-
-    [Fact]
-    public async Task WriteAsync_OtherOptionsInTheFolder_IsRefusedAndChangesNothing()
-    {
-        await SyntheticRegistry.WriteAsync(Options, Folder("out"), cancellation: Ct);
-        SortedDictionary<string, string> before = Hashes("out");
-        await Assert.ThrowsAsync<SyntheticRegistryException>(() => SyntheticRegistry.WriteAsync(Options with { Seed = 3 }, Folder("out"), cancellation: Ct));
         Assert.Equal(before, Hashes("out"));
     }
 
@@ -88,6 +79,8 @@ public sealed class SyntheticRegistryTests : IDisposable
     {
         private readonly Lock _lock = new();
 
+        public Action? After { get; init; }
+
         public SyntheticRegistryProgress Last { get; private set; } = new(0, 0, 0, 0);
 
         public void Report(SyntheticRegistryProgress value)
@@ -97,6 +90,7 @@ public sealed class SyntheticRegistryTests : IDisposable
                 if (value.PatientsDone > Last.PatientsDone)
                     Last = value;
             }
+            After?.Invoke();
         }
     }
 }

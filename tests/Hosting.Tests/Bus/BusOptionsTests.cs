@@ -18,6 +18,7 @@ public sealed class BusOptionsTests
     [InlineData("Bus:VirtualHost", "", "VirtualHost")]
     [InlineData("Bus:Username", "", "Username")]
     [InlineData("Bus:Transport", "Kafka", "Transport")]
+    [InlineData("Bus:PasswordFile", "/absent/password", "PasswordFile")]
     public void Validate_BadSetting_FailsAtStartAndNamesTheKey(string key, string value, string named)
     {
         Exception? failure = Record.Exception(() => StartupValidation(new() { [key] = value }));
@@ -34,7 +35,7 @@ public sealed class BusOptionsTests
         ["Bus:Port"] = "5671",
         ["Bus:VirtualHost"] = "/hcc",
         ["Bus:Username"] = "hcc",
-        ["Bus:PasswordFile"] = "/run/secrets/bus",
+        ["Bus:PasswordFile"] = typeof(BusOptionsTests).Assembly.Location,   // any file that is there
         ["Bus:DeliveryLimit"] = "3",
     });
 

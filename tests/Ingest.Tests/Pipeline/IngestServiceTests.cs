@@ -166,16 +166,16 @@ public abstract class IngestServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task IngestAsync_WithoutRecord_WaitsForItAndGoesOnWhenItComes()
+    public async Task IngestAsync_WithoutRecord_IsReadyAndFindsItsVisitWhenTheRecordComes()
     {
         WriteBoth();
         IngestSummary first = await _place.RunAsync();
-        Assert.All(first.Waiting, s => Assert.Equal("a clinical record with the treatment start", s.WaitingFor));
-        Assert.Equal(2, first.Waiting.Count());
+        Assert.All(first.Ready, s => Assert.Equal((null, "a clinical record with the treatment start"), (s.Visit, s.VisitWaitingFor)));
+        Assert.Equal(2, first.Ready.Count());
 
         WriteClinical();
         IngestSummary second = await _place.RunAsync("C01", "clinical.csv");
-        Assert.Equal(2, second.Ready.Count());
+        Assert.Equal([Visit.PreTreatment, Visit.PostTreatment], second.Ready.Select(s => s.Visit!.Value).Order());
     }
 
     [Fact]
@@ -188,8 +188,8 @@ public abstract class IngestServiceTests : IAsyncLifetime
         IngestSummary moved = await _place.RunAsync("C01", "clinical.csv");
 
         Assert.Equal(new(0, 1, 0, 0), moved.Clinical);
-        Assert.Equal(Visit.PreTreatment, Assert.Single(moved.Ready).Visit);
-        Assert.Contains("73 days before the start, at most 28", Assert.Single(moved.Waiting).WaitingFor, StringComparison.Ordinal);
+        Assert.Equal(Visit.PreTreatment, Assert.Single(moved.Ready, s => s.Visit is not null).Visit);
+        Assert.Contains("73 days before the start, at most 28", Assert.Single(moved.Ready, s => s.Visit is null).VisitWaitingFor, StringComparison.Ordinal);
     }
 
     [Fact]

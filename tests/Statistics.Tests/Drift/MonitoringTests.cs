@@ -99,7 +99,7 @@ public sealed class MonitoringTests
         for (int r = 0; r < 200; r++)
         {
             double[] a = [.. Enumerable.Range(0, 60).Select(_ => Gauss(random))], b = [.. Enumerable.Range(0, 20).Select(_ => Gauss(random))];
-            if (PermutationTest.Wasserstein(a, b, 99, seed: r, Stop).P <= 0.1) small++;
+            if (PermutationTest.Wasserstein(a, b, 99, seed: (ulong)r, Stop).P <= 0.1) small++;
         }
         Assert.InRange(small, 9, 33);
     }

@@ -120,6 +120,23 @@ public sealed class SurvivalPropertyTests
     }
 
     [Fact]
+    public void Cox_PermutedColumns_PermuteTheTerms()
+    {
+        Random random = new(14);
+        double[] time = [.. Enumerable.Range(0, 60).Select(_ => Math.Round(random.NextDouble() * 20))], status = [.. time.Select(_ => (double)random.Next(2))];
+        double[][] rows = [.. time.Select(_ => new[] { random.NextDouble(), random.Next(2), random.NextDouble() * 100 })];
+        CoxFit one = CoxRegression.Fit(time, status, [.. rows.SelectMany(r => r)], ["a", "b", "c"]);
+        CoxFit other = CoxRegression.Fit(time, status, [.. rows.SelectMany(r => new[] { r[2], r[0], r[1] })], ["c", "a", "b"]);
+        Assert.Equal(one.LogLikelihood, other.LogLikelihood, 1e-10);
+        foreach (CoxTerm term in one.Terms)
+        {
+            CoxTerm same = Assert.Single(other.Terms, t => t.Name == term.Name);
+            Assert.Equal(term.Coefficient, same.Coefficient, 1e-10);
+            Assert.Equal(term.StandardError, same.StandardError, 1e-10);
+        }
+    }
+
+    [Fact]
     public void Cox_RescaledCovariate_RescalesTheCoefficient() => FollowUp.Sample(d =>
     {
         CoxFit one = CoxRegression.Fit(d.Time, d.Status, d.X, ["x"]), other = CoxRegression.Fit(d.Time, d.Status, [.. d.X.Select(v => (v * 1000) + 5e4)], ["x"]);

@@ -31,6 +31,7 @@ CREATE TABLE clinical_value (
 );
 
 -- state: 'receiving' while a batch is coming in, 'ready' when features can be extracted, 'waiting' with waiting_for otherwise.
+-- Features do not depend on the visit, so a study without one (visit_waiting_for says why) is extracted all the same.
 -- content_sha256 is over the sorted instances, so late arrivals make a new content and with it a new run.
 CREATE TABLE study (
     study_uid      TEXT PRIMARY KEY,
@@ -40,6 +41,7 @@ CREATE TABLE study (
     visit          TEXT,
     state          TEXT NOT NULL,
     waiting_for    TEXT,
+    visit_waiting_for TEXT,
     content_sha256 TEXT,
     announced_ms   BIGINT,
     updated_ms     BIGINT NOT NULL
@@ -48,6 +50,7 @@ CREATE INDEX study_by_patient ON study (pseudonym);
 CREATE INDEX study_by_state ON study (state);
 
 -- sequence is NULL for a series that the pipeline does not use; rejected_because is set when its geometry cannot be used.
+-- source_image_uid: an image that a segmentation was drawn on, where it names no series; its series becomes the referenced one.
 -- acquired_ms: earliest acquisition of its instances (dates shifted), which orders the phases of a contrast examination.
 CREATE TABLE series (
     series_uid             TEXT PRIMARY KEY,
@@ -56,6 +59,7 @@ CREATE TABLE series (
     sequence               TEXT,
     frame_of_reference_uid TEXT,
     referenced_series_uid  TEXT,
+    source_image_uid       TEXT,
     manufacturer           TEXT,
     scanner_model          TEXT,
     field_strength_tesla   DOUBLE PRECISION,

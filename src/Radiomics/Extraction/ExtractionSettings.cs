@@ -1,0 +1,49 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>How intensities are normalised before anything else.</summary>
+public enum Normalisation
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Z-score over the whole image.</summary>
+    ZScore,
+
+    /// <summary>Over the mean of a reference region.</summary>
+    ReferenceRegion,
+}
+
+/// <summary>An image that is made from the original one and described beside it.</summary>
+/// <param name="Name">Image type in front of the features' names, such as <c>log-sigma-3-0-mm-3D</c>.</param>
+/// <param name="Apply">The filter.</param>
+public sealed record ImageFilter(string Name, Func<Volume<float>, Volume<float>> Apply);
+
+/// <summary>Every choice of an extraction.</summary>
+public sealed record ExtractionSettings
+{
+    /// <summary>Whose definitions.</summary>
+    public Convention Convention { get; init; } = Convention.PyRadiomics;
+
+    /// <summary>Families wanted; null for all of the convention.</summary>
+    public IReadOnlySet<FeatureFamily>? Families { get; init; }
+
+    /// <summary>Normalisation.</summary>
+    public Normalisation Normalisation { get; init; }
+
+    /// <summary>Factor after a z-score.</summary>
+    public double NormalisationScale { get; init; } = 1;
+
+    /// <summary>Interpolation, re-segmentation, discretisation and aggregation.</summary>
+    public IbsiSettings Preparation { get; init; } = new() { Bins = Discretisation.FixedBinSize(25) };
+
+    /// <summary>PyRadiomics' voxelArrayShift.</summary>
+    public double VoxelArrayShift { get; init; }
+
+    /// <summary>Whether features of the image itself are wanted.</summary>
+    public bool Original { get; init; } = true;
+
+    /// <summary>Filtered images.</summary>
+    public IReadOnlyList<ImageFilter> Filters { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics;
+
+/// <summary>The one call: image, region and choices in, named values out.</summary>
+public static class RegionExtraction
+{
+    /// <summary>Normalises, prepares, filters and computes.</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="reference">Reference region on the same grid, where the normalisation needs one.</param>
+    /// <returns>Values by name, the original image's first, shape last.</returns>
+    /// <exception cref="RegionException">A feature can't be computed from this region; the message names the cause.</exception>
+    /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
+    public static IReadOnlyList<FeatureValue> Of(
+        Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference = null)
+    {
+        Volume<float> normalised = settings.Normalisation switch
+        {
+            Normalisation.ZScore => IntensityNormalisation.ZScore(image, scale: settings.NormalisationScale),
+            Normalisation.ReferenceRegion => IntensityNormalisation.ByReference(
+                image, reference ?? throw new ArgumentException("Normalisation by a reference region needs the region.", nameof(reference))),
+            _ => image,
+        };
+        PreparedRegion region = PreparedRegion.Of(normalised, mask, settings.Preparation);
+        List<FeatureValue> all = [];
+        if (settings.Original)
+            all.AddRange(OfImage(region, settings, "original"));
+        foreach (ImageFilter filter in settings.Filters)
+            all.AddRange(OfImage(region with { Image = filter.Apply(region.Image) }, settings, filter.Name));
+        if (settings.Convention == Convention.PyRadiomics && settings.Families?.Contains(FeatureFamily.Shape) != false)
+            all.AddRange(Shape.Of(region.Shape).ToValues());
+        return all;
+    }
+
+    private static IReadOnlyList<FeatureValue> OfImage(PreparedRegion region, ExtractionSettings settings, string filter)
+    {
+        if (settings.Convention == Convention.Ibsi)
+            return IbsiFeatures.Of(region, settings.Preparation, settings.Families, filter);
+        return PyRadiomicsFeatures.OfImage(
+            region.Image, region.Intensity, filter, settings.Preparation.Bins, settings.VoxelArrayShift, settings.Families);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using Dapper;
+using HccPipeline.Contracts;
+using HccPipeline.FeatureWorker.Collecting;
+using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.FeatureWorker.Tests.Extraction;
+using HccPipeline.Hosting.Bus;
+using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Registry;
+using HccPipeline.Persistence.Runs;
+using HccPipeline.Testing;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace HccPipeline.FeatureWorker.Tests.Consumers;
+
+/// <summary>The room on an in-memory bus and a SQLite file, with a clock that stands still.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    public const string StudyUid = "2.25.800";
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+
+    private Rig(TestDatabase database, ServiceProvider services) => (_database, _services) = (database, services);
+
+    public FakeTimeProvider Clock => (FakeTimeProvider)_services.GetRequiredService<TimeProvider>();
+
+    public ITestHarness Harness => _services.GetRequiredService<ITestHarness>();
+
+    public WatchedBlobStore Blobs => (WatchedBlobStore)_services.GetRequiredService<IBlobStore>();
+
+    public RunRepository Runs => _services.GetRequiredService<RunRepository>();
+
+    public HashedProfile Profile => _services.GetRequiredService<ProfileCatalog>().Current;
+
+    public RunSweeper Sweeper => _services.GetServices<IHostedService>().OfType<RunSweeper>().Single();
+
+    /// <param name="withConsumers">False for a room that nobody works in: what is published stays as it is.</param>
+    public static async Task<Rig> StartAsync(bool withConsumers = true)
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        TestDatabase database = await TestDatabase.SqliteAsync(ct);
+        ServiceCollection services = database.Services(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Type fileStore = services.Single(s => s.ServiceType == typeof(IBlobStore)).ImplementationType!;
+        services.AddSingleton<IBlobStore>(p => new WatchedBlobStore((IBlobStore)ActivatorUtilities.CreateInstance(p, fileStore)));
+        services.AddFeatureWorker().AddFeatureSweeper();
+        services.AddOptions<BusOptions>();
+        services.AddMassTransitTestHarness(bus =>
+        {
+            if (withConsumers)
+                bus.AddFeatureConsumers();
+        });
+        Rig rig = new(database, services.BuildServiceProvider());
+        await rig._services.GetRequiredService<ProfileCatalog>().StoreCurrentAsync(ct);
+        await rig.Harness.Start();
+        return rig;
+    }
+
+    /// <summary>Takes the phantom in as a study that is ready: T2 (ratio 3) and, unless left out, a map (ADC 1.2).</summary>
+    /// <returns>Key of a file of the map.</returns>
+    public async Task<string> AddStudyAsync(bool withMap = true)
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        Phantom phantom = new(Blobs);
+        PhantomSeries t2 = await phantom.StoreAsync("2.25.1", Phantom.Image((300, 300), 100));
+        PhantomSeries map = await phantom.StoreAsync("2.25.3", Phantom.Image((1200, 1200), 1500));
+        List<ReceivedInstance> files = [.. Images(t2), .. Masks("2.25.2", t2, await phantom.StoreSegmentationAsync("2.25.2", t2, Phantom.Lesion, Phantom.Muscle))];
+        if (withMap)
+            files.AddRange([.. Images(map), .. Masks("2.25.4", map, await phantom.StoreSegmentationAsync("2.25.4", map, Phantom.Lesion))]);
+        await _services.GetRequiredService<InstanceRepository>().AddAsync(files, ct);
+
+        StudyRepository studies = _services.GetRequiredService<StudyRepository>();
+        await studies.JudgeAsync("P", patient => [.. patient.Studies.Select(s => new StudyDecision
+        {
+            StudyUid = s.StudyUid,
+            Visit = Visit.PostTreatment,
+            ContentSha256 = withMap ? "with map" : "without map",
+            Series = [.. s.Series.Select(r => new SeriesDecision(r.SeriesUid, r.SeriesUid == "2.25.1" ? Sequence.T2 : r.SeriesUid == "2.25.3" ? Sequence.Adc : Sequence.Segmentation, null))],
+        })], ct);
+        foreach (StudyAnnouncement announcement in await studies.ListNotAnnouncedAsync("P", ct))
+            await studies.MarkAnnouncedAsync(announcement, ct);
+        return map.Files[0].BlobSha256;
+    }
+
+    /// <summary>A number, text or null that the database holds.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, object? args = null)
+    {
+        await using DbConnection db = await _services.GetRequiredService<DbDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
+        return await db.ExecuteScalarAsync<T>(sql, args);
+    }
+
+    public Task<double?> ValueAsync(string name) => ScalarAsync<double?>("SELECT value FROM feature_value WHERE name = @name", new { name });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static IEnumerable<ReceivedInstance> Images(PhantomSeries series) =>
+        series.Files.Select((file, i) => Instance(series.SeriesUid, $"{series.SeriesUid}.{i + 1}", file.BlobSha256));
+
+    private static IEnumerable<ReceivedInstance> Masks(string seriesUid, PhantomSeries of, string sha256) =>
+    [
+        Instance(seriesUid, $"{seriesUid}.1", sha256) with
+        {
+            Modality = "SEG",
+            ReferencedSeriesUid = of.SeriesUid,
+            Segments = of.SeriesUid == "2.25.1" ? [new(1, "Lesion", Region.Lesion), new(2, "Muscle", Region.MuscleReference)] : [new(1, "Lesion", Region.Lesion)],
+        },
+    ];
+
+    private static ReceivedInstance Instance(string seriesUid, string sopUid, string sha256) => new()
+    {
+        Pseudonym = "P", CenterCode = "C01", StudyUid = StudyUid, SeriesUid = seriesUid, Modality = "MR", SopInstanceUid = sopUid, BlobSha256 = sha256,
+        SourceSha256 = "source " + sopUid, FrameCount = 1,
+    };
+}
