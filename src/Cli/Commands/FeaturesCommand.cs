@@ -9,7 +9,7 @@ namespace HccPipeline.Cli.Commands;
 /// <summary><c>hcc features</c>: export of the wide table.</summary>
 internal static class FeaturesCommand
 {
-    public static Command Create() => new("features", "Work with extracted features.") { Export() };
+    public static Command Create() => new("features", "Work with extracted features.") { GlobalOptions.Data, Export() };
 
     private static Command Export()
     {
