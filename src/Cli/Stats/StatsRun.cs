@@ -30,15 +30,20 @@ internal static class StatsRun
         {
             return compute(parse, ct);
         }
-        catch (SeparatedDataException e)
+        catch (Exception e) when (Said(e) is not null)
         {
-            throw new CliException(e.Message);
-        }
-        catch (ArgumentException e)
-        {
-            // Without the name of the parameter, which is ours and tells the user nothing.
-            int suffix = e.ParamName is null ? -1 : e.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            throw new CliException(suffix < 0 ? e.Message : e.Message[..suffix]);
+            throw new CliException(Said(e)!);
         }
     }
+
+    // What an exception about data says, without the name of the parameter, which is ours and tells the user nothing.
+    private static string? Said(Exception e) => e switch
+    {
+        SeparatedDataException => e.Message,
+        ArgumentException { ParamName: not null } => e.Message.Split(" (Parameter '", 2)[0],
+        ArgumentException => e.Message,
+        // From one of several replicates that ran at once.
+        AggregateException { InnerExceptions: [{ } first, ..] } => Said(first) is { } inner ? $"In one of the replicates: {inner}" : null,
+        _ => null,
+    };
 }

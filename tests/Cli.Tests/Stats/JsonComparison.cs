@@ -6,7 +6,7 @@ namespace HccPipeline.Cli.Tests.Stats;
 /// <param name="tolerance">Largest relative difference allowed in a field, by its path from the top.</param>
 internal sealed class JsonComparison(Func<string, Tolerance> tolerance)
 {
-    private readonly Dictionary<string, double> _largest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Numbers, double Largest)> _largest = new(StringComparer.Ordinal);
 
     /// <summary>Fields of the reference that the result has not.</summary>
     public SortedSet<string> NotShared { get; } = new(StringComparer.Ordinal);
@@ -45,11 +45,16 @@ internal sealed class JsonComparison(Func<string, Tolerance> tolerance)
         }
     }
 
-    /// <summary>Prints the largest difference of each kind of field.</summary>
-    public void Print(string name)
+    /// <summary>Prints the largest difference of each field, and holds it against what docs/statistics.md says.</summary>
+    /// <param name="kind">Kind of result, as the document names it.</param>
+    /// <param name="name">Case.</param>
+    public void Print(string kind, string name)
     {
-        foreach ((string path, double largest) in _largest.OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach ((string path, (int numbers, double largest)) in _largest.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
             TestContext.Current.TestOutputHelper?.WriteLine($"{name} {path}: {largest:E2}");
+            DifferenceRecord.Check(kind, path, numbers, largest);
+        }
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {Numbers} numbers compared; not shared: {string.Join(", ", NotShared)}");
     }
 
@@ -59,7 +64,8 @@ internal sealed class JsonComparison(Func<string, Tolerance> tolerance)
         double difference = Math.Abs(actual - expected) / (allowed.IsAbsolute ? 1 : Math.Max(Math.Abs(expected), allowed.Floor));
         // Written so that NaN fails.
         Assert.True(difference <= allowed.Largest, $"{path}: {expected:R} is expected, {actual:R} is there, difference {difference:E2}");
-        _largest[path] = Math.Max(_largest.GetValueOrDefault(path), difference);
+        (int numbers, double largest) = _largest.GetValueOrDefault(path);
+        _largest[path] = (numbers + 1, Math.Max(largest, difference));
         Numbers++;
     }
 

@@ -146,4 +146,14 @@ public sealed class StatsInputTests
         Assert.InRange(optimism.GetProperty("corrected")[0].GetDouble(), 0.5, optimism.GetProperty("original")[0].GetDouble());
         Assert.Equal(["C0", "C1", "C2"], result.GetProperty("leave_one_centre_out").GetProperty("centres").EnumerateArray().Select(c => c.GetProperty("centre").GetString()));
     }
+
+    [Fact]
+    public void Calibration_ReplicateCannotBeFitted_SaysWhy()
+    {
+        // Ten rows with two cases: a resample with one case has a fold that leaves none to train on.
+        string csv = "y,a,b\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{(i < 2 ? 1 : 0)},{(i * 7) % 10},{(i * 3) % 10}\n"));
+        CliException e = Assert.Throws<CliException>(() =>
+            StatsCall.RunOn(csv, "calibration", "--outcome", "y", "--x", "a", "b", "--process", "lasso", "--nfolds", "3", "--bootstrap", "100"));
+        Assert.Contains("In one of the replicates: A class has a single row", e.Message, StringComparison.Ordinal);
+    }
 }
