@@ -35,7 +35,7 @@ internal static class ExtractCommand
             HashedProfile choices = parse.GetValue(profile) is { } file ? ProfileReader.ReadFile(file) : ProfileReader.ReadDefault();
             LoadedImage loaded = ImageFiles.LoadImage(parse.GetRequiredValue(image));
             Volume<byte> region = ImageFiles.LoadMask(parse.GetRequiredValue(mask), parse.GetValue(label), loaded);
-            IReadOnlyList<FeatureValue> values = RegionFeatures.Compute(Mask.Gather(loaded.Volume, region), region, choices.Profile.Features.T2);
+            IReadOnlyList<FeatureValue> values = RegionFeatures.Compute(loaded.Volume, region, choices);
             await WriteAsync(parse.GetValue(output), values, ct);
             return ExitCodes.Done;
         });

@@ -19,8 +19,10 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
         Mask.RequireSameGrid(image.Geometry, mask.Geometry);
         if (Mask.Count(mask) == 0)
             throw new RegionException("The region has no voxels.");
-        if (settings.SpacingMm is { } spacing)
+        if (settings.SpacingMm is { } wanted)
         {
+            Vector3D own = image.Geometry.SpacingMm;
+            Vector3D spacing = new(wanted.X > 0 ? wanted.X : own.X, wanted.Y > 0 ? wanted.Y : own.Y, wanted.Z > 0 ? wanted.Z : own.Z);
             Geometry grid = Resampler.AlignedByCentre(image.Geometry, spacing);
             image = Resampler.Resample(image, grid, settings.ImageInterpolation);
             mask = Resampler.ResampleMask(mask, grid, settings.MaskInterpolation, settings.PartialVolumeThreshold);
@@ -33,7 +35,7 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
                 throw new RegionException($"Interpolation to {spacing.X} × {spacing.Y} × {spacing.Z} mm leaves no voxel of the region.");
         }
         Volume<byte> intensity = Resegmentation.Apply(
-            image, mask, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
+            image, settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
         if (settings.OutlierSigmas is { } sigmas)
             intensity = Resegmentation.WithoutOutliers(image, intensity, sigmas);
         return new(image, mask, intensity);
