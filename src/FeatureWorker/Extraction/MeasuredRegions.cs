@@ -74,8 +74,9 @@ internal sealed class MeasuredRegions
             {
                 Factor = factor, Reference = _masks.GetValueOrDefault(reference), LeaveOutWithoutValue = _someWithoutValue,
             };
-            foreach (FeatureValue feature in RegionFeatures.Compute(measured, wanted, profile.Convention))
-                values.Add(prefix + feature.Name, feature.Value);
+            IReadOnlyList<FeatureValue> features = RegionFeatures.Compute(measured, wanted, profile.Convention);
+            foreach ((string key, FeatureValue feature) in FeatureKeys.Of(features).Zip(features))
+                values.Add(prefix + key, feature.Value);
         }
         return values;
     }

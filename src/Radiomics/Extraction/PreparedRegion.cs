@@ -8,6 +8,15 @@ namespace HccPipeline.Radiomics;
 /// <param name="Intensity">Intensity mask: what re-segmentation left of it.</param>
 public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Volume<byte> Intensity)
 {
+    /// <summary>The working grid: same centre, another spacing; an axis for which 0 is wanted keeps its own.</summary>
+    /// <param name="grid">Grid of the image.</param>
+    /// <param name="wanted">Spacing wanted, mm.</param>
+    public static Geometry GridOf(Geometry grid, Vector3D wanted)
+    {
+        Vector3D own = grid.SpacingMm;
+        return Resampler.AlignedByCentre(grid, new(wanted.X > 0 ? wanted.X : own.X, wanted.Y > 0 ? wanted.Y : own.Y, wanted.Z > 0 ? wanted.Z : own.Z));
+    }
+
     /// <summary>Interpolates, rounds and re-segments, in IBSI's order (manual, figure 2).</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid.</param>
@@ -21,9 +30,8 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
             throw new RegionException("The region has no voxels.");
         if (settings.SpacingMm is { } wanted)
         {
-            Vector3D own = image.Geometry.SpacingMm;
-            Vector3D spacing = new(wanted.X > 0 ? wanted.X : own.X, wanted.Y > 0 ? wanted.Y : own.Y, wanted.Z > 0 ? wanted.Z : own.Z);
-            Geometry grid = Resampler.AlignedByCentre(image.Geometry, spacing);
+            Geometry grid = GridOf(image.Geometry, wanted);
+            Vector3D spacing = grid.SpacingMm;
             image = Resampler.Resample(image, grid, settings.ImageInterpolation);
             mask = Resampler.ResampleMask(mask, grid, settings.MaskInterpolation, settings.PartialVolumeThreshold);
             if (settings.RoundIntensities)
