@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using HccPipeline.Radiomics;
 
 namespace HccPipeline.Conformance;

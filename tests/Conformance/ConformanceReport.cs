@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using System.Globalization;
 using System.Text;
 

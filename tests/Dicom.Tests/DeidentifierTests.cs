@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using System.Text;
 using HccPipeline.Imaging;
 
@@ -127,7 +128,7 @@ public sealed class DeidentifierTests
     [InlineData("soft-tissue-mr-rtstruct")]
     public void Deidentify_PublicFiles_LeavesNoPrivateElementAndNoOriginalName(string data)
     {
-        string[] files = [.. Directory.EnumerateFiles(ConformanceData.Folder(data), "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 20 == 0)];
+        string[] files = [.. Directory.EnumerateFiles(ConformanceData.Require(data), "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 20 == 0)];
         Assert.NotEmpty(files);
         foreach (DicomInstance instance in files.Select(DicomFile.Read))
         {

@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using CsCheck;
 
 namespace HccPipeline.Dicom.Tests;
@@ -116,7 +117,7 @@ public sealed class DicomDatasetTests
     [Fact]
     public void GetStrings_OfAPublicFile_AreThoseOfDcmdump()
     {
-        string path = Directory.EnumerateFiles(Path.Combine(ConformanceData.Folder("liver-mr"), "visit-1", "t2_image"), "*.dcm").Order(StringComparer.Ordinal).First();
+        string path = Directory.EnumerateFiles(Path.Combine(ConformanceData.Require("liver-mr"), "visit-1", "t2_image"), "*.dcm").Order(StringComparer.Ordinal).First();
         DicomDataset dataset = DicomFile.Read(path).Dataset;
         (_, string dump) = OtherTools.Run("dcmdump", "-q", "-Un", "+L", "-M", path);
         int compared = 0;

@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using System.Security.Cryptography;
 using HccPipeline.Imaging;
 
@@ -75,7 +76,7 @@ public sealed class DicomFileTests
     [InlineData("soft-tissue-mr-rtstruct")]
     public void Read_PublicFiles_SurviveARoundTrip(string data)
     {
-        string[] files = [.. Directory.EnumerateFiles(ConformanceData.Folder(data), "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 8 == 0)];
+        string[] files = [.. Directory.EnumerateFiles(ConformanceData.Require(data), "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 8 == 0)];
         Assert.NotEmpty(files);
         foreach (string file in files)
         {

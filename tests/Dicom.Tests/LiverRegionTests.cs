@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using System.Text.Json;
 
 namespace HccPipeline.Dicom.Tests;
@@ -16,11 +17,11 @@ public sealed class LiverRegionTests
     [InlineData("visit-2", "adc", "Muscle reference")]
     public void Region_OfARealVisit_HasTheExpectedValues(string visit, string sequence, string label)
     {
-        string folder = ConformanceData.Folder("liver-mr");
+        string folder = ConformanceData.Require("liver-mr");
         using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected_roi_values.json")));
         JsonElement values = expected.RootElement.GetProperty(visit).GetProperty($"{sequence}_{label}");
 
-        SeriesVolume series = SeriesVolume.Read(ConformanceData.Read("liver-mr", visit, $"{sequence}_image"));
+        SeriesVolume series = SeriesVolume.Read(PublicData.Read("liver-mr", visit, $"{sequence}_image"));
         DicomInstance seg = DicomFile.Read(Path.Combine(folder, visit, $"roi_{sequence}_seg.dcm"));
         Segment segment = Segmentation.Read(seg, series.Volume.Geometry, series.FrameOfReferenceUid).Segments.Single(s => s.Label == label);
         double[] inside = [.. series.Volume.Voxels.ToArray().Where((_, i) => segment.Mask.Voxels[i] == 1).Select(v => (double)v).Order()];
@@ -39,8 +40,8 @@ public sealed class LiverRegionTests
     [Fact]
     public void Segmentation_OfTheOtherVisit_IsRefused()
     {
-        string folder = ConformanceData.Folder("liver-mr");
-        SeriesVolume series = SeriesVolume.Read(ConformanceData.Read("liver-mr", "visit-1", "t2_image"));
+        string folder = ConformanceData.Require("liver-mr");
+        SeriesVolume series = SeriesVolume.Read(PublicData.Read("liver-mr", "visit-1", "t2_image"));
         DicomInstance other = DicomFile.Read(Path.Combine(folder, "visit-2", "roi_t2_seg.dcm"));
         DicomFileException error = Assert.Throws<DicomFileException>(() => Segmentation.Read(other, series.Volume.Geometry, series.FrameOfReferenceUid));
         Assert.Equal(DicomFault.FrameOfReferenceMismatch, error.Fault);

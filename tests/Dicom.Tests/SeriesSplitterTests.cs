@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Dicom.Tests;
@@ -34,7 +35,7 @@ public sealed class SeriesSplitterTests
     [Fact]
     public void Split_PublicDynamicSeries_GivesThreePhasesOnWhichTheFractionalSegmentationFits()
     {
-        string folder = ConformanceData.Folder("dce-mr-seg");
+        string folder = ConformanceData.Require("dce-mr-seg");
         List<DicomInstance> images = [.. Directory.EnumerateFiles(Path.Combine(folder, "UCSF-BR-06", "image_dce_3dfgre_orig"), "*.dcm")
             .Order(StringComparer.Ordinal).Select(DicomFile.Read)];
         IReadOnlyList<IReadOnlyList<DicomInstance>> phases = SeriesSplitter.Split(images);

@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Dicom.Tests;
@@ -58,8 +59,8 @@ public sealed class StructureSetTests
     [Fact]
     public void Read_PublicStructureSet_HasTheVolumeOfItsPolygons()
     {
-        string folder = ConformanceData.Folder("soft-tissue-mr-rtstruct");
-        SeriesVolume series = SeriesVolume.Read(ConformanceData.Read("soft-tissue-mr-rtstruct", "MR_T2", "image"));
+        string folder = ConformanceData.Require("soft-tissue-mr-rtstruct");
+        SeriesVolume series = SeriesVolume.Read(PublicData.Read("soft-tissue-mr-rtstruct", "MR_T2", "image"));
         StructureSet set = StructureSet.Read(DicomFile.Read(Path.Combine(folder, "MR_T2", "mask", "1-1.dcm")));
         Assert.Equal(["GTV_Mass", "GTV_Edema"], set.Regions.Select(r => r.Name));
         foreach (StructureSetRegion region in set.Regions)

@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using System.Globalization;
 using System.Text.Json;
 using Xunit;
@@ -10,7 +11,7 @@ public sealed class LiverMrTests
     [Fact]
     public async Task Ingest_RealLiverVisits_GivesTheIndependentlyComputedFeatures()
     {
-        string source = ConformanceData.Folder("liver-mr");
+        string source = ConformanceData.Require("liver-mr");
         using TemporaryFolder folder = new();
         string clinical = folder["clinical.csv"], data = folder["data"], table = folder["features.csv"];
         await File.WriteAllTextAsync(clinical, ClinicalTable(source), TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using HccPipeline.Dicom;
 using HccPipeline.Ingest.Classification;
 using Xunit;
