@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using HccPipeline.Cli.Commands;
 using HccPipeline.Cli.Output;
+using HccPipeline.Cli.Stats;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
 using HccPipeline.ModelWorker.Scoring;
@@ -20,7 +22,6 @@ RootCommand root = new(
     Exit codes: 0 done, 1 done but something needs a person, 2 command not understood, 3 could not be done, 130 stopped.
     """)
 {
-    GlobalOptions.Data,
     DemoCommand.Create(),
     SynthCommand.Create(),
     IngestCommand.Create(),
@@ -32,11 +33,13 @@ RootCommand root = new(
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    StatsCommand.Create(),
     DoctorCommand.Create(),
 };
 
+BriefListing.Install(root);
 ParseResult parse = root.Parse(args);
-if (parse.Errors.Count > 0)
+if (parse.Action is ParseErrorAction)
 {
     foreach (var error in parse.Errors)
         Console.Error.WriteLine($"hcc: {error.Message}");
@@ -60,5 +63,11 @@ catch (CliException e)
 catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or OptionsValidationException)
 {
     Console.Error.WriteLine($"hcc: {e.Message}");
+    return ExitCodes.Failed;
+}
+catch (Exception e) when (Environment.GetEnvironmentVariable("HCC_TRACE") is null)
+{
+    // The database or the broker is away, a disk is full: one line for a person; the trace on request.
+    Console.Error.WriteLine($"hcc: {e.GetBaseException().Message} ({e.GetType().Name}) 'hcc doctor' checks database, bus and folders; HCC_TRACE=1 shows where it happened.");
     return ExitCodes.Failed;
 }

@@ -12,5 +12,11 @@ public static class DicomEngine
     /// <summary>Version of the library.</summary>
     public static string Version => Current.Version;
 
+    /// <summary>
+    /// UIDs of the compressed transfer syntaxes whose pixels it decodes, in order. Native ones (<see cref="DicomUids.IsNative"/>) and the
+    /// headers of all are read by every engine.
+    /// </summary>
+    public static IReadOnlyList<string> CompressedTransferSyntaxes => Current.CompressedTransferSyntaxes;
+
     internal static IDicomEngine Current => Lazily.Value;
 }

@@ -63,12 +63,22 @@ public static class DicomFile
         {
             if (encoded.Fragments.Count > 0)
             {
+                RequireDecoder(encoded.TransferSyntaxUid);
                 CompressedFrames.Check(encoded, dataset);
                 DicomEngine.Current.DecodePixels(encoded, dataset);
             }
             PixelLayout.RequireComplete(dataset);
         }
         return new DicomInstance(dataset, transferSyntaxUid);
+    }
+
+    private static void RequireDecoder(string transferSyntaxUid)
+    {
+        if (!DicomEngine.CompressedTransferSyntaxes.Contains(transferSyntaxUid, StringComparer.Ordinal))
+        {
+            throw new DicomFileException(DicomFault.UnsupportedTransferSyntax,
+                $"The pixels are compressed with transfer syntax {transferSyntaxUid}, which {DicomEngine.Name} {DicomEngine.Version} does not decode; export the series uncompressed (dcmtk's dcmdjpeg or gdcmconv --raw).");
+        }
     }
 
     private static void RequireDicom(ReadOnlySpan<byte> start)

@@ -36,6 +36,12 @@ public static class DicomUids
     /// <summary>RT Structure Set Storage.</summary>
     public const string RtStructureSetStorage = "1.2.840.10008.5.1.4.1.1.481.3";
 
+    /// <summary>Implementation Class UID (0002,0012) of the files written here, whatever the engine, so that the same dataset gives the same bytes.</summary>
+    internal const string ImplementationClass = "2.25.233723105302154863084381497443098575601";
+
+    /// <summary>Implementation Version Name (0002,0013) and Source Application Entity Title (0002,0016) of the files written here.</summary>
+    internal const string ImplementationName = "HccPipeline";
+
     /// <summary>Whether a transfer syntax stores pixels uncompressed.</summary>
     public static bool IsNative(string transferSyntaxUid) =>
         transferSyntaxUid is ImplicitLittleEndian or ExplicitLittleEndian or DeflatedLittleEndian or ExplicitBigEndian;

@@ -22,6 +22,9 @@ internal interface IDicomEngine
     /// <summary>Version of the library.</summary>
     string Version { get; }
 
+    /// <summary>UIDs of the compressed transfer syntaxes whose pixels it decodes, in order.</summary>
+    IReadOnlyList<string> CompressedTransferSyntaxes { get; }
+
     /// <summary>Reads an encoded dataset whose structure has been checked.</summary>
     /// <param name="encoded">The dataset.</param>
     /// <param name="scope">How much to read.</param>
@@ -29,7 +32,7 @@ internal interface IDicomEngine
     /// <exception cref="DicomFileException">The dataset can't be read.</exception>
     DicomDataset Read(EncodedDataset encoded, ReadScope scope);
 
-    /// <summary>Decodes the compressed pixels of a dataset, whose frame headers have been checked, and puts them into it as native ones.</summary>
+    /// <summary>Decodes compressed pixels, whose syntax is one of its own and whose frame headers have been checked, and puts them into the dataset as native ones.</summary>
     /// <param name="encoded">The dataset.</param>
     /// <param name="dataset">What <see cref="Read"/> made of it.</param>
     /// <exception cref="DicomFileException">The pixels can't be decoded.</exception>

@@ -47,7 +47,7 @@ internal static class DemoCommand
         await stages.RunAsync("Synthetic registry", progress => SynthCommand.WriteAsync(options, dicom, progress, ct));
 
         DataDirectory data = new(Path.Combine(folder, "data"));
-        await using RegistrySession session = await RegistrySession.OpenAsync(data, roles, ct, DemoSettings.For(options.Patients, options.Seed));
+        await using RegistrySession session = await RegistrySession.OpenAsync(data, Roles.All, ct, DemoSettings.For(options.Patients, options.Seed), onBroker: roles);
         string[] sources = [Path.Combine(dicom, SyntheticRegistry.ClinicalFile), .. Directory.EnumerateDirectories(dicom).Order(StringComparer.Ordinal)];
         await stages.RunAsync("Ingest", async progress => IngestCommand.Describe(await IngestCommand.IngestAsync(session, sources, null, progress, ct)));
         await stages.RunAsync("Features", async progress =>

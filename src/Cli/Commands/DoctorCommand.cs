@@ -21,7 +21,7 @@ internal static class DoctorCommand
     {
         Command command = new("doctor", "Check what the pipeline needs: DICOM engine, data folder, database, bus, and the programs that tests and cluster mode use.")
         {
-            GlobalOptions.AsJson,
+            GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {

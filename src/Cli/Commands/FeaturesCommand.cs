@@ -70,7 +70,7 @@ internal static class FeaturesCommand
               hcc features export --per study --out studies.csv
             """)
         {
-            output, ready, per,
+            output, ready, per, GlobalOptions.Data,
         };
         command.SetAction(async (parse, ct) =>
         {

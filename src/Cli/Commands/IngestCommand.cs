@@ -27,7 +27,7 @@ internal static class IngestCommand
               hcc ingest clinical.csv /data/export
             """)
         {
-            paths, center, noWait, GlobalOptions.AsJson,
+            paths, center, noWait, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {

@@ -10,7 +10,7 @@ namespace HccPipeline.Cli.Commands;
 /// <summary><c>hcc models</c>: list and show.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List the stored model versions, or show one.") { List(), Show() };
+    public static Command Create() => new("models", "List the stored model versions, or show one.") { GlobalOptions.Data, List(), Show() };
 
     private static Command List()
     {

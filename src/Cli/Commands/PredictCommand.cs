@@ -28,10 +28,7 @@ internal static class PredictCommand
               hcc predict P-4f0c2a91d3e85b76 --submodel clinical --json
             """)
         {
-            pseudonym,
-            version,
-            which,
-            GlobalOptions.AsJson,
+            pseudonym, version, which, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {

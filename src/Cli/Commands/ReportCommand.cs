@@ -24,7 +24,7 @@ internal static class ReportCommand
               hcc report --model 3 --out /srv/reports
             """)
         {
-            version, output, rebuild,
+            version, output, rebuild, GlobalOptions.Data,
         };
         command.SetAction(async (parse, ct) =>
         {

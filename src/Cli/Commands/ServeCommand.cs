@@ -47,8 +47,7 @@ internal static class ServeCommand
               hcc serve --role features --urls http://127.0.0.1:5081
             """)
         {
-            role,
-            urls,
+            role, urls, GlobalOptions.Data,
         };
         command.SetAction(async (parse, ct) =>
         {

@@ -14,7 +14,7 @@ internal static class StatusCommand
     {
         Command command = new("status", "Show what the registry holds, what is in work, what waits and for what, and what is in quarantine.")
         {
-            GlobalOptions.AsJson,
+            GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {

@@ -27,9 +27,7 @@ internal static class TrainCommand
               hcc train --seed 7 --reason "sensitivity to the folds"
             """)
         {
-            seed,
-            reason,
-            GlobalOptions.AsJson,
+            seed, reason, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {

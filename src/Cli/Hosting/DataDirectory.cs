@@ -20,13 +20,14 @@ internal sealed class DataDirectory
     public string ConfigurationFile => Path.Combine(Root, "hcc.json");
 
     /// <summary>Configuration of an embedded registry in this folder, under everything that a user configures.</summary>
-    public Dictionary<string, string?> Defaults() => new(StringComparer.OrdinalIgnoreCase)
+    /// <param name="withPseudonymKey">For who takes patients in; nobody else needs the key.</param>
+    public Dictionary<string, string?> Defaults(bool withPseudonymKey) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Database:Provider"] = "Sqlite",
         ["Database:ConnectionString"] = $"Data Source={Path.Combine(Root, "registry.db")}",
         ["Blobs:Root"] = Path.Combine(Root, "blobs"),
         ["Reporting:Folder"] = ReportFolder,
-        ["Ingest:PseudonymKey"] = ReadOrCreateKey(),
+        ["Ingest:PseudonymKey"] = withPseudonymKey ? ReadOrCreateKey() : null,
     };
 
     /// <summary>The registry's own key, made once: without it nobody can tell which patient a pseudonym stands for, and with a new one

@@ -20,7 +20,9 @@ internal static class HccHost
     public static IHost Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "hcc" });
-        AddSettings(builder.Configuration, data, overrides);
+        AddSettings(builder.Configuration, data, roles, overrides);
+        if (roles.HasFlag(Roles.Ingest))
+            builder.Services.AddIngest();
         AddServices(builder, onBroker is { } there && IsBroker(builder.Configuration) ? there : roles);
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)   // a failed start and what is in quarantine are told once, by the command
@@ -34,7 +36,9 @@ internal static class HccHost
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hcc" });
         builder.Configuration.Sources.Clear();
-        AddSettings(builder.Configuration, data, new Dictionary<string, string?> { ["urls"] = urls });
+        AddSettings(builder.Configuration, data, roles, new Dictionary<string, string?> { ["urls"] = urls });
+        if (roles.HasFlag(Roles.Ingest))
+            builder.Services.AddIngest();
         AddServices(builder, roles);
         builder.Services.AddHealthChecks();
         if (roles.HasFlag(Roles.Ingest))
@@ -57,9 +61,9 @@ internal static class HccHost
     private static bool IsBroker(IConfiguration configuration) =>
         configuration.GetValue($"{BusOptions.Section}:{nameof(BusOptions.Transport)}", BusTransport.InMemory) != BusTransport.InMemory;
 
-    private static void AddSettings(IConfigurationBuilder configuration, DataDirectory data, IReadOnlyDictionary<string, string?>? overrides) =>
+    private static void AddSettings(IConfigurationBuilder configuration, DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides) =>
         configuration
-            .AddInMemoryCollection(data.Defaults())
+            .AddInMemoryCollection(data.Defaults(withPseudonymKey: roles.HasFlag(Roles.Ingest)))
             .AddJsonFile(data.ConfigurationFile, optional: true)
             .AddEnvironmentVariables("HCC__")
             .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
@@ -69,7 +73,6 @@ internal static class HccHost
         IServiceCollection services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddPersistence();
-        services.AddIngest();
         services.AddFeatureWorker();
         services.AddModelWorker();
         services.AddReporting();

@@ -9,6 +9,9 @@ public sealed record RetrainingRequested
     /// <summary>Seed of the cross-validation folds.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>Train only if the cohort is still due when the request is taken up: of several requests that growth made, one is enough.</summary>
+    public required bool OnlyIfDue { get; init; }
+
     /// <summary>Why: schedule, cohort size, by hand.</summary>
     public required string Reason { get; init; }
 }

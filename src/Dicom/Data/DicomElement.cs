@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HccPipeline.Dicom;
 
 /// <summary>
@@ -43,6 +45,19 @@ public sealed class DicomElement
 
     /// <summary>Whether there is neither a value nor an item.</summary>
     public bool IsEmpty => Value.IsEmpty && Items.Count == 0;
+
+    /// <summary>The value as a file holds it: of even length, text padded with a space, UIDs and bytes with a zero (PS3.5, 6.2).</summary>
+    internal byte[] PaddedValue()
+    {
+        bool odd = (Value.Length & 1) == 1;
+        if (!odd && MemoryMarshal.TryGetArray(Value, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length)
+            return segment.Array;
+        byte[] padded = new byte[Value.Length + (odd ? 1 : 0)];
+        Value.CopyTo(padded);
+        if (odd)
+            padded[^1] = Vr.IsText() && Vr != DicomVr.UI ? (byte)' ' : (byte)0;
+        return padded;
+    }
 
     /// <summary>Tag, keyword and representation, never the value: it may identify a patient.</summary>
     public override string ToString() => $"{DicomTags.Describe(Tag)} {Vr}";

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using gdcm;
 
 namespace HccPipeline.Dicom.Gdcm;
@@ -42,22 +41,8 @@ internal static class GdcmDatasetWriter
 
     private static void SetValue(DataElement target, DicomElement element)
     {
-        byte[] bytes = Padded(element);
+        byte[] bytes = element.PaddedValue();
         using VL length = new((uint)bytes.Length);
         target.SetByteValue(bytes, length);
-    }
-
-    /// <summary>Values have an even length: text is padded with a space, UIDs and bytes with a zero (PS3.5, 6.2).</summary>
-    private static byte[] Padded(DicomElement element)
-    {
-        ReadOnlyMemory<byte> value = element.Value;
-        bool odd = (value.Length & 1) == 1;
-        if (!odd && MemoryMarshal.TryGetArray(value, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length)
-            return segment.Array;
-        byte[] padded = new byte[value.Length + (odd ? 1 : 0)];
-        value.CopyTo(padded);
-        if (odd)
-            padded[^1] = element.Vr.IsText() && element.Vr != DicomVr.UI ? (byte)' ' : (byte)0;
-        return padded;
     }
 }

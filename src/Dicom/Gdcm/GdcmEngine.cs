@@ -9,13 +9,20 @@ namespace HccPipeline.Dicom.Gdcm;
 internal sealed class GdcmEngine : IDicomEngine
 {
     /// <summary>Loads the library.</summary>
-    public GdcmEngine() => Version = GdcmLibrary.EnsureLoaded();
+    public GdcmEngine()
+    {
+        Version = GdcmLibrary.EnsureLoaded();
+        CompressedTransferSyntaxes = GdcmPixelDecoder.TransferSyntaxes();
+    }
 
     /// <inheritdoc/>
     public string Name => "GDCM";
 
     /// <inheritdoc/>
     public string Version { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> CompressedTransferSyntaxes { get; }
 
     /// <inheritdoc/>
     public DicomDataset Read(EncodedDataset encoded, ReadScope scope)

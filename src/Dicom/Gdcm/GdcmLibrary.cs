@@ -23,6 +23,9 @@ internal static class GdcmLibrary
         Trace.WarningOff();
         Trace.ErrorOff();
         Trace.DebugOff();
+        FileMetaInformation.SetImplementationClassUID(DicomUids.ImplementationClass);
+        FileMetaInformation.SetImplementationVersionName(DicomUids.ImplementationName);
+        FileMetaInformation.SetSourceApplicationEntityTitle(DicomUids.ImplementationName);
         // The dictionary is built on first use, which is not safe from several threads: build it here, under the lock of the Lazy.
         GdcmDictionary.VrOf(DicomTags.PatientName);
         return gdcm.Version.GetVersion();

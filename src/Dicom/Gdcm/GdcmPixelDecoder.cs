@@ -5,6 +5,24 @@ namespace HccPipeline.Dicom.Gdcm;
 /// <summary>Decodes compressed pixels and puts them into a dataset as native ones.</summary>
 internal static class GdcmPixelDecoder
 {
+    /// <summary>UIDs of what GDCM's codecs decode.</summary>
+    public static IReadOnlyList<string> TransferSyntaxes()
+    {
+        using RLECodec runLength = new();
+        using JPEGCodec jpeg = new();
+        using JPEGLSCodec jpegLs = new();
+        using JPEG2000Codec jpeg2000 = new();
+        List<string> uids = [];
+        foreach (TransferSyntax.TSType type in Enum.GetValues<TransferSyntax.TSType>().Where(t => t < TransferSyntax.TSType.TS_END).Distinct())
+        {
+            using TransferSyntax syntax = new(type);
+            if (syntax.IsEncapsulated() && (runLength.CanDecode(syntax) || jpeg.CanDecode(syntax) || jpegLs.CanDecode(syntax) || jpeg2000.CanDecode(syntax)))
+                uids.Add(TransferSyntax.GetTSString(type));
+        }
+        uids.Sort(StringComparer.Ordinal);
+        return uids;
+    }
+
     /// <summary>Decodes the pixels; what describes them is brought in line.</summary>
     /// <remarks>GDCM gets the frames and a description made of checked numbers, not the dataset: it trusts what it reads there.</remarks>
     public static void Decode(EncodedDataset encoded, DicomDataset dataset)
@@ -16,8 +34,7 @@ internal static class GdcmPixelDecoder
         byte[] native = new byte[image.GetBufferLength()];
         if (!image.GetBuffer(native))
         {
-            throw new DicomFileException(DicomFault.UnsupportedTransferSyntax,
-                $"The pixels are compressed with transfer syntax {encoded.TransferSyntaxUid} and can't be decoded: the syntax is not supported or the data are damaged; export the series uncompressed (dcmtk's dcmdjpeg or gdcmconv --raw).");
+            throw new DicomFileException(DicomFault.Damaged, "The compressed pixels can't be decoded; copy the file again from its source.");
         }
         using PixelFormat format = image.GetPixelFormat();
         using PhotometricInterpretation photometric = image.GetPhotometricInterpretation();
@@ -36,8 +53,6 @@ internal static class GdcmPixelDecoder
         TransferSyntax.TSType syntaxType = TransferSyntax.GetTSType(transferSyntaxUid);
         string photometricName = dataset.GetString(DicomTags.PhotometricInterpretation);
         PhotometricInterpretation.PIType photometricType = PhotometricInterpretation.GetPIType(photometricName);
-        if (syntaxType == TransferSyntax.TSType.TS_END)
-            throw new DicomFileException(DicomFault.UnsupportedTransferSyntax, $"GDCM does not know transfer syntax {transferSyntaxUid}; export the series uncompressed.");
         if (photometricType is PhotometricInterpretation.PIType.UNKNOWN or PhotometricInterpretation.PIType.PI_END)
             throw new DicomFileException(DicomFault.UnsupportedPixels, $"Pixels of kind '{photometricName}' are not known; export the original images.");
         using TransferSyntax syntax = new(syntaxType);

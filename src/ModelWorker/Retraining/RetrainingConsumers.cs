@@ -6,13 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace HccPipeline.ModelWorker.Retraining;
 
 /// <summary>Trains on request and announces the version; asked again for the same cohort, it announces the same version.</summary>
-internal sealed partial class RetrainingRequestedConsumer(RetrainingService retraining, ILogger<RetrainingRequestedConsumer> logger)
+internal sealed partial class RetrainingRequestedConsumer(
+    RetrainingService retraining, RetrainingPolicy policy, ILogger<RetrainingRequestedConsumer> logger)
     : IConsumer<RetrainingRequested>
 {
     public async Task Consume(ConsumeContext<RetrainingRequested> context)
     {
         CancellationToken ct = context.CancellationToken;
         RetrainingRequested request = context.Message;
+        if (request.OnlyIfDue && await policy.EvaluateAsync(request.ProfileSha256, ct) is null)
+            return;   // an earlier request was first
         TrainedVersion trained;
         try
         {

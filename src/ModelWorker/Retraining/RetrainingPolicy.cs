@@ -24,7 +24,7 @@ internal sealed class RetrainingPolicy(CohortReader cohort, ModelRepository mode
             { } last when o.RetrainAfterNewPatients > 0 && ready - last >= o.RetrainAfterNewPatients => $"{ready - last} newly ready patients",
             _ => null,
         };
-        return reason is null ? null : new RetrainingRequested { ProfileSha256 = profileSha256, Seed = o.Seed, Reason = reason };
+        return reason is null ? null : new RetrainingRequested { ProfileSha256 = profileSha256, Seed = o.Seed, OnlyIfDue = true, Reason = reason };
     }
 
     /// <returns>Hash of the profile of the latest run, or null before the first.</returns>

@@ -12,7 +12,7 @@ internal sealed class RetrainingJob(RetrainingPolicy policy, IBus bus, IOptions<
     public async Task RequestAsync(CancellationToken ct)
     {
         if (await policy.FindProfileInUseAsync(ct) is { } profileSha256)
-            await bus.Publish(new RetrainingRequested { ProfileSha256 = profileSha256, Seed = options.Value.Seed, Reason = "schedule" }, ct);
+            await bus.Publish(new RetrainingRequested { ProfileSha256 = profileSha256, Seed = options.Value.Seed, OnlyIfDue = false, Reason = "schedule" }, ct);
     }
 }
 

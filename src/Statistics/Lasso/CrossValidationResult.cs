@@ -21,8 +21,9 @@ public sealed class CrossValidationResult
     /// <summary>0-based index of the largest λ whose mean loss is within one standard error of the best.</summary>
     public required int Index1Se { get; init; }
 
-    /// <summary>For each λ, the linear predictor of every row (offset included) by the model of the folds without it.</summary>
-    public required double[][] OutOfFold { get; init; }
+    /// <summary>For each λ, the linear predictor of every row (offset included) by the model of the folds without it.
+    /// Computed when asked for: keep what is needed more than once.</summary>
+    public required IReadOnlyList<double[]> OutOfFold { get; init; }
 
     /// <summary>λ, decreasing.</summary>
     public double[] Lambda => Path.Lambda;

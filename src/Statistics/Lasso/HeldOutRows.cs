@@ -2,7 +2,8 @@ using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Lasso;
 
-/// <summary>The rows of one fold, gathered so that a path can be applied to them column by column.</summary>
+/// <summary>The rows of one fold. Of the predictors only the columns of a path are ever gathered, and only while they are used:
+/// the data are not copied.</summary>
 internal sealed class HeldOutRows
 {
     private readonly DesignMatrix _x;
@@ -22,7 +23,7 @@ internal sealed class HeldOutRows
     public static HeldOutRows Select(DesignMatrix x, double[] y, int[] folds, int fold, LassoOptions options)
     {
         int[] rows = [.. Enumerable.Range(0, y.Length).Where(i => folds[i] == fold)];
-        return new HeldOutRows(x.SelectRows(rows), Array.ConvertAll(rows, i => options.Offset?[i] ?? 0))
+        return new HeldOutRows(x, Array.ConvertAll(rows, i => options.Offset?[i] ?? 0))
         {
             Rows = rows,
             Outcome = Array.ConvertAll(rows, i => y[i]),
@@ -37,24 +38,45 @@ internal sealed class HeldOutRows
     /// wanted λ beyond its end. False: linear in λ between neighbours, constant beyond the ends.</param>
     public double[][] LinearPredictors(LassoPath path, double[] wanted, bool isExact)
     {
+        double[][] columns = new double[path.ColumnCount][];
         double[][] own = new double[path.Lambda.Length][];
-        for (int k = 0; k < own.Length; k++)
-        {
-            own[k] = path.LinearPredictorsAt(k, _x);
-            for (int i = 0; i < _offset.Length; i++) own[k][i] += _offset[i];
-        }
-        if (isExact) return [.. wanted.Select((_, k) => own[Math.Min(k, own.Length - 1)])];
-
         double[][] result = new double[wanted.Length][];
-        int right = 0;
         for (int k = 0; k < wanted.Length; k++)
         {
-            while (right < own.Length && path.Lambda[right] > wanted[k]) right++;
-            if (right == 0) result[k] = own[0];
-            else if (right == own.Length) result[k] = own[^1];
-            else result[k] = Between(own[right - 1], own[right], (wanted[k] - path.Lambda[right]) / (path.Lambda[right - 1] - path.Lambda[right]));
+            (int left, int right, double leftShare) = isExact ? (Math.Min(k, own.Length - 1), 0, 1) : Neighbours(path.Lambda, wanted[k]);
+            double[] atLeft = own[left] ??= Own(path, left, columns);
+            result[k] = leftShare == 1 ? atLeft : Between(atLeft, own[right] ??= Own(path, right, columns), leftShare);
         }
         return result;
+    }
+
+    // Points of a decreasing sequence around a wanted λ, and the share of the first.
+    private static (int Left, int Right, double LeftShare) Neighbours(double[] lambda, double wanted)
+    {
+        int right = 0;
+        while (right < lambda.Length && lambda[right] > wanted) right++;
+        if (right == 0) return (0, 0, 1);
+        if (right == lambda.Length) return (lambda.Length - 1, lambda.Length - 1, 1);
+        return (right - 1, right, (wanted - lambda[right]) / (lambda[right - 1] - lambda[right]));
+    }
+
+    private double[] Own(LassoPath path, int index, double[][] columns)
+    {
+        double[] eta = new double[Rows.Length];
+        Array.Fill(eta, path.Intercept[index]);
+        SparseCoefficients sparse = path.Coefficients[index];
+        for (int k = 0; k < sparse.Columns.Length; k++)
+            ColumnKernels.AddCentred(columns[sparse.Columns[k]] ??= Gather(sparse.Columns[k]), shift: 0, sparse.Values[k], eta);
+        for (int i = 0; i < eta.Length; i++) eta[i] += _offset[i];
+        return eta;
+    }
+
+    private double[] Gather(int column)
+    {
+        ReadOnlySpan<double> x = _x.Column(column);
+        double[] values = new double[Rows.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = x[Rows[i]];
+        return values;
     }
 
     private static double[] Between(double[] left, double[] right, double leftShare)

@@ -35,41 +35,41 @@ public static class LassoCrossValidation
             k => paths[k] = LassoPathSolver.Fit(k == 0
                 ? LassoProblem.Create(x, outcome, options)
                 : LassoProblem.Create(x, outcome, options, folds, heldOut: k)));
-        return Summarise(x, outcome, folds, options, loss, paths[0], paths.AsSpan(1));
+        return Summarise(x, outcome, folds, options, loss, paths[0], paths[1..], threads);
     }
 
     /// <summary>Losses of the folds' paths on the rows they have not seen.</summary>
     internal static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
-        CrossValidationLoss loss, LassoPath full, ReadOnlySpan<LassoPath> foldPaths)
+        CrossValidationLoss loss, LassoPath full, LassoPath[] foldPaths, int threads = 1)
     {
+        bool isExact = options.Lambda is not null;
         HeldOutRows[] held = new HeldOutRows[foldPaths.Length];
-        double[][][] predictors = new double[held.Length][][];
-        for (int fold = 0; fold < held.Length; fold++)
+        double[][] error = new double[held.Length][];
+        Parallel.For(0, held.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
         {
             held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
-            predictors[fold] = held[fold].LinearPredictors(foldPaths[fold], full.Lambda, isExact: options.Lambda is not null);
-        }
-        return Summarise(loss, full, held, predictors);
+            error[fold] = Losses(loss, held[fold], held[fold].LinearPredictors(foldPaths[fold], full.Lambda, isExact));
+        });
+        return Summarise(loss, full, held, error, new OutOfFoldPredictors(held, foldPaths, full.Lambda, isExact));
     }
 
     /// <summary>Losses of given linear predictors [fold][λ][row of the fold].</summary>
     internal static CrossValidationResult Summarise(CrossValidationLoss loss, LassoPath full, HeldOutRows[] held, double[][][] predictors)
     {
-        int n = held.Sum(h => h.Rows.Length), points = full.Lambda.Length;
-        double[][] outOfFold = new double[points][];
-        for (int k = 0; k < points; k++) outOfFold[k] = new double[n];
-        double[,] error = new double[held.Length, points];
-        double[] foldWeight = Array.ConvertAll(held, h => h.TotalWeight);
-        for (int fold = 0; fold < held.Length; fold++)
+        double[][] outOfFold = new double[full.Lambda.Length][];
+        for (int k = 0; k < outOfFold.Length; k++)
         {
-            for (int k = 0; k < points; k++)
-            {
-                double[] eta = predictors[fold][k];
-                error[fold, k] = FoldLoss.Of(loss, eta, held[fold].Outcome, held[fold].Weights);
-                for (int i = 0; i < eta.Length; i++) outOfFold[k][held[fold].Rows[i]] = eta[i];
-            }
+            outOfFold[k] = new double[held.Sum(h => h.Rows.Length)];
+            for (int fold = 0; fold < held.Length; fold++)
+                for (int i = 0; i < held[fold].Rows.Length; i++) outOfFold[k][held[fold].Rows[i]] = predictors[fold][k][i];
         }
-        (double[] mean, double[] standardError) = AcrossFolds(error, foldWeight);
+        return Summarise(loss, full, held, [.. held.Select((rows, fold) => Losses(loss, rows, predictors[fold]))], outOfFold);
+    }
+
+    private static CrossValidationResult Summarise(
+        CrossValidationLoss loss, LassoPath full, HeldOutRows[] held, double[][] error, IReadOnlyList<double[]> outOfFold)
+    {
+        (double[] mean, double[] standardError) = AcrossFolds(error, Array.ConvertAll(held, h => h.TotalWeight));
         (int min, int oneSe) = LambdaChoice.Choose(mean, standardError, largerIsBetter: loss == CrossValidationLoss.Auc);
         return new CrossValidationResult
         {
@@ -78,17 +78,20 @@ public static class LassoCrossValidation
         };
     }
 
-    private static (double[] Mean, double[] StandardError) AcrossFolds(double[,] error, double[] foldWeight)
+    private static double[] Losses(CrossValidationLoss loss, HeldOutRows held, double[][] predictors) =>
+        Array.ConvertAll(predictors, eta => FoldLoss.Of(loss, eta, held.Outcome, held.Weights));
+
+    private static (double[] Mean, double[] StandardError) AcrossFolds(double[][] error, double[] foldWeight)
     {
-        int folds = error.GetLength(0), points = error.GetLength(1);
+        int folds = error.Length, points = error[0].Length;
         double total = foldWeight.Sum();
         double[] mean = new double[points], standardError = new double[points];
         for (int k = 0; k < points; k++)
         {
             double sum = 0, squares = 0;
-            for (int f = 0; f < folds; f++) sum += foldWeight[f] * error[f, k];
+            for (int f = 0; f < folds; f++) sum += foldWeight[f] * error[f][k];
             mean[k] = sum / total;
-            for (int f = 0; f < folds; f++) squares += foldWeight[f] * (error[f, k] - mean[k]) * (error[f, k] - mean[k]);
+            for (int f = 0; f < folds; f++) squares += foldWeight[f] * (error[f][k] - mean[k]) * (error[f][k] - mean[k]);
             standardError[k] = Math.Sqrt(squares / total / (folds - 1));
         }
         return (mean, standardError);

@@ -56,7 +56,7 @@ public sealed record RepeatedCrossValidation(LassoPath Path, double[] MeanError,
         double[] mean = new double[full.Lambda.Length], standardError = new double[full.Lambda.Length];
         for (int r = 0; r < repeats; r++)
         {
-            results[r] = LassoCrossValidation.Summarise(x, outcome, assignments[r], options, losses[r], full, paths.AsSpan(r * folds, folds));
+            results[r] = LassoCrossValidation.Summarise(x, outcome, assignments[r], options, losses[r], full, paths[(r * folds)..((r + 1) * folds)], threads);
             for (int k = 0; k < mean.Length; k++)
             {
                 mean[k] += results[r].MeanError[k] / repeats;

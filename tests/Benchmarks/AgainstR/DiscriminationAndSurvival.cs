@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HccPipeline.Benchmarks.Document;
 using HccPipeline.Statistics.Discrimination;
 using HccPipeline.Statistics.Survival;
 
@@ -9,8 +10,11 @@ namespace HccPipeline.Benchmarks.AgainstR;
 internal static class DiscriminationAndSurvival
 {
     private const int Repeats = 9;
+    private const double Target = 3;
 
-    public static int Run(int rows)
+    /// <param name="rows">Patients.</param>
+    /// <param name="record">File that keeps the timings, or null.</param>
+    public static int Run(int rows, string? record)
     {
         Cohort cohort = Cohort.Generate(rows, seed: 1);
         string file = Path.GetTempFileName();
@@ -36,6 +40,8 @@ internal static class DiscriminationAndSurvival
             double difference = Math.Abs(value - expected) / Math.Abs(expected);
             agree &= difference < 1e-7;
             Console.WriteLine($"{what,-20} R {theirs * 1e3,8:F1} ms  here {seconds * 1e3,7:F1} ms  {theirs / seconds,5:F1}x  same to {difference:E1}");
+            if (record is not null)
+                new RecordedTiming(string.Create(CultureInfo.InvariantCulture, $"{what} n = {rows}"), what.Split(' ')[0], theirs, seconds, null, Target, null).WriteTo(record);
         }
         return agree ? 0 : 1;
     }

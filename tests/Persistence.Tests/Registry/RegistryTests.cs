@@ -190,7 +190,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Empty(await Studies.ListNotAnnouncedAsync(null, Ct));
         await Studies.JudgeAsync("P-a", p => [Decide(p.Studies[0], "c2")], Ct);
         Assert.Single(await Studies.ListNotAnnouncedAsync(null, Ct));
-        Assert.Equal(new("1.1", "P-a", Visit.PreTreatment, StudyState.Ready, null), Assert.Single(await Studies.ListStandingsAsync("P-a", Ct)));
+        Assert.Equal(new("1.1", "P-a", Visit.PreTreatment, StudyState.Ready, null, null), Assert.Single(await Studies.ListStandingsAsync("P-a", Ct)));
     }
 
     [Fact]
