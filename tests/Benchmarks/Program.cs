@@ -14,6 +14,7 @@ return args.Where(a => a != "--record").ToArray() switch
     ["growth"] => LassoGrowth.Run(isRecorded ? Path.Combine(Repository.Root, StatisticsDocument.Records, "growth.csv") : null),
     ["growth-one", string rows, string columns, string what] => LassoGrowth.RunOne(Number(rows), Number(columns), what),
     ["statistics-doc"] => WriteDocument(),
+    ["radiomics"] => RadiomicsSpeed.Run(),
     _ => Usage(),
 };
 
@@ -35,6 +36,7 @@ static int Usage()
         Alone:
           optimism [N]                     N bootstrap replicates of the whole LASSO process at n = 78, p = 60
           growth                           time and memory of a LASSO for growing rows and columns
+          radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
         The document:
           statistics-doc                   writes docs/statistics.md from the methods and the recorded measurements
         With --record, a measurement goes into the records of the document.

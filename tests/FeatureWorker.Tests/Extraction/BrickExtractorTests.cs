@@ -98,6 +98,39 @@ public sealed class BrickExtractorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ExtractAsync_ProfileAsksForTexture_MapInMicroUnitsGivesThatOfOneInMilliUnits()
+    {
+        ExtractionProfile texture = ProfileReader.Read("features: { ADC: { classes: [firstorder, glcm, ngtdm], bin_width: 0.1 } }", "test").Profile;
+        PhantomSeries map = await _phantom.StoreAsync("2.25.3", Phantom.Image((1150, 1350), 866));
+
+        IReadOnlyDictionary<string, double> values = await ExtractAsync(await WorkAsync(Sequence.Adc, [map], Lesion), texture);
+        IReadOnlyDictionary<string, double> plain = await ExtractAsync(await WorkAsync(Sequence.Adc, [map], Lesion));
+
+        Assert.Equal(1.25, values["ADC_original_firstorder_Mean"], 1e-12);
+        Assert.Equal(0.01, values["ADC_original_firstorder_Variance"], 1e-12);
+        // Levels two apart: a pair differs by 4 in the 9 directions that change x and by 0 in the 4 that do not.
+        Assert.Equal(4 * 9 / 13.0, values["ADC_original_glcm_Contrast"], 1e-12);
+        Assert.All(plain, v => Assert.Equal(v.Key.EndsWith("Entropy", StringComparison.Ordinal) || v.Key.EndsWith("Uniformity", StringComparison.Ordinal) ? values[v.Key] : v.Value, values[v.Key]));
+    }
+
+    [Fact]
+    public async Task ExtractAsync_IbsiProfile_KeepsTheRegistrysIndicators()
+    {
+        ExtractionProfile ibsi = ProfileReader.Read("convention: ibsi\nfeatures: { image: { classes: [stat, glcm], bin_count: 4 } }", "test").Profile;
+        PhantomSeries t2 = await _phantom.StoreAsync("2.25.1", Phantom.Image(lesion: (290, 310), muscle: 100));
+        PhantomSeries map = await _phantom.StoreAsync("2.25.3", Phantom.Image((1150, 1350), 866));
+
+        IReadOnlyDictionary<string, double> onT2 = await ExtractAsync(await WorkAsync(Sequence.T2, [t2], Lesion, Muscle), ibsi);
+        IReadOnlyDictionary<string, double> onMap = await ExtractAsync(await WorkAsync(Sequence.Adc, [map], Lesion), ibsi);
+
+        Assert.Equal(3, onT2["T2_SIR"], 1e-12);
+        Assert.Equal(300, onT2["T2_original_stat_Mean"], 1e-12);
+        Assert.Contains("T2_original_glcm_JointEntropy_3D_avg", onT2.Keys);
+        Assert.Equal(1.25, onMap["ADC_Mean"], 1e-12);
+        Assert.Equal(onMap["ADC_Mean"], onMap["ADC_original_stat_Mean"]);
+    }
+
+    [Fact]
     public async Task ExtractAsync_SameBrickTwice_GivesTheSameBits()
     {
         PhantomSeries t2 = await _phantom.StoreAsync("2.25.1", Phantom.Image((291, 307), 101));

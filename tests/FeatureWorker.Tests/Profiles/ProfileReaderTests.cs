@@ -1,5 +1,7 @@
 using HccPipeline.Contracts;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.Imaging;
 using Xunit;
 
 namespace HccPipeline.FeatureWorker.Tests.Profiles;
@@ -50,6 +52,51 @@ public sealed class ProfileReaderTests
 
         Assert.StartsWith($"my.yaml, line {line}, ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("name: x\nfeatures:\n  image:\n    bin_width: 1\n    interpolation:\n      spacing_mm: [1, 1]", 6, "spacing_mm")]
+    [InlineData("features:\n  image:\n    bin_width: 5\n    filters:\n      - type: mean\n        size: 3\n      - type: laws\n        kernel: X5L5", 8, "X5L5")]
+    [InlineData("features:\n  image:\n    bin_width: 5\n    filters:\n      - type: mean\n        sigma_mm: 3", 5, "size")]
+    [InlineData("features:\n  image:\n    bin_width: 5\n    interpolation:\n      image: quintic", 5, "nearest, linear, cubic-spline")]
+    [InlineData("convention: ibsi\nfeatures:\n  image:\n    classes: [stat, firstorder]", 4, "'firstorder'")]
+    [InlineData("adc:\n  source: map\n  method:", 3, "adc.method is there but empty")]
+    public void Read_ChoiceThatCanNotBe_IsRefusedWithItsLine(string yaml, int line, string named)
+    {
+        string message = Assert.Throws<ProfileException>(() => ProfileReader.Read(yaml, "my.yaml")).Message;
+
+        Assert.StartsWith($"my.yaml, line {line}, ", message, StringComparison.Ordinal);
+        Assert.Contains(named, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_EveryKindOfFilter_IsApplied()
+    {
+        HashedProfile profile = ProfileReader.Read("""
+            features:
+              image:
+                classes: [firstorder]
+                bin_width: 5
+                filters:
+                  - { type: mean, size: 3, boundary: zero }
+                  - { type: laplacian-of-gaussian, sigma_mm: 1.5, planar: true }
+                  - { type: laws, kernel: E5L5S5, pooling: max, energy_distance: 2 }
+                  - { type: gabor, sigma_mm: 2, wavelength_mm: 4, orientations: 2, bin_count: 8 }
+                  - { type: wavelet, wavelet: haar, band: LHL, level: 2, pooling: average }
+                  - { type: simoncelli, level: 1 }
+                  - { type: square }
+                  - { type: gradient, name: slope }
+            """, "test");
+        Volume<float> image = new(new() { SizeX = 8, SizeY = 8, SizeZ = 8, SpacingMm = new(1, 1, 1) });
+        Volume<byte> mask = new(image.Geometry);
+        for (int i = 0; i < image.Voxels.Length; i++)
+            (image.Voxels[i], mask.Voxels[i]) = (i * 37 % 200, 1);
+
+        string[] types = [.. RegionFeatures.Compute(image, mask, profile).Select(v => v.Name.Split('_')[0]).Distinct()];
+
+        Assert.Equal(
+            ["original", "mean-3", "log-sigma-1-5-mm-2D", "laws-E5L5S5-energy-2-max", "gabor-sigma-2-0-lambda-4-0-mm", "wavelet-haar-lhl-2-average", "simoncelli-1", "square", "slope"],
+            types);
     }
 
     [Theory]
