@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HccPipeline.Imaging;
 
 /// <summary>
@@ -50,6 +52,20 @@ public sealed record Geometry
     {
         Vector3D d = patient - Origin;
         return new(d.Dot(XAxis) / SpacingMm.X, d.Dot(YAxis) / SpacingMm.Y, d.Dot(ZAxis) / SpacingMm.Z);
+    }
+
+    /// <summary>The grid by itself: axes and origin of its own, spacing as single precision tells it (a 0.8 that was 0.800000011920929 or
+    /// 0.79999999999 before). What is computed on it is the same to the last bit whatever file format told where the grid lies.</summary>
+    public Geometry ByItself()
+    {
+        static double Told(double mm) => double.Parse(((float)mm).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return new()
+        {
+            SizeX = SizeX,
+            SizeY = SizeY,
+            SizeZ = SizeZ,
+            SpacingMm = new(Told(SpacingMm.X), Told(SpacingMm.Y), Told(SpacingMm.Z)),
+        };
     }
 
     /// <summary>Whether two grids have the same size and their voxel centres coincide everywhere within a tolerance.</summary>

@@ -24,6 +24,10 @@ public sealed class Volume<T> where T : unmanaged
     /// <summary>The grid.</summary>
     public Geometry Geometry { get; }
 
+    /// <summary>The same values, not copied, on another grid of the same size.</summary>
+    /// <exception cref="ArgumentException">The grid has another number of voxels.</exception>
+    public Volume<T> On(Geometry geometry) => new(geometry, _voxels);
+
     /// <summary>All values, [z,y,x], x fastest.</summary>
     public Span<T> Voxels => _voxels;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HccPipeline.Radiomics;
 
 /// <summary>One computed feature.</summary>
@@ -9,4 +11,8 @@ public sealed record FeatureValue(string Name, double Value, string Unit, string
 {
     /// <summary>Name used in the IBSI reference-value files with its aggregation, such as <c>stat_mean</c>; empty where there is none.</summary>
     public string Tag { get; init; } = "";
+
+    /// <summary>Aggregation of a texture feature as the tag has it, such as <c>3D_avg</c>; empty where there is none.</summary>
+    [JsonIgnore]
+    public string Aggregation { get; init; } = "";
 }

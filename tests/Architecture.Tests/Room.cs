@@ -15,7 +15,7 @@ internal sealed record Room(string Name, string[] MayKnow, string[]? MayUse)
         new("Imaging", [], []),
         new("Statistics", [], ["MathNet.Numerics"]),
         new("Radiomics", ["Imaging"], []),
-        new("Dicom", ["Imaging"], []),
+        new("Dicom", ["Imaging"], ["fo-dicom"]),
         new("Persistence", ["Contracts"], null),
         new("Hosting", ["Contracts"], null),
         new("Ingest", WorkerDoors, null),

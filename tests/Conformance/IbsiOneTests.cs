@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Imaging;
 using HccPipeline.Radiomics;
 using HccPipeline.Radiomics.Tests;
@@ -13,40 +15,6 @@ public sealed class IbsiOneTests
         [Aggregation.SliceAveraged, Aggregation.SliceMerged, Aggregation.DirectionMerged, Aggregation.FullyMerged];
 
     private static readonly Aggregation[] s_spatial = [Aggregation.VolumeAveraged, Aggregation.VolumeMerged];
-
-    private static readonly IbsiSettings s_threeD = new() { SpacingMm = new(2, 2, 2), RoundIntensities = true, Aggregations = s_spatial };
-
-    /// <summary>The configurations of the reference manual, table 5.1.</summary>
-    private static IbsiSettings Settings(string configuration) => configuration switch
-    {
-        "a" => new() { LowestIntensity = -500, HighestIntensity = 400, Bins = Discretisation.FixedBinSize(25), Aggregations = s_planar },
-        "b" => new()
-        {
-            SpacingMm = new(2, 2, 3),
-            RoundIntensities = true,
-            LowestIntensity = -500,
-            HighestIntensity = 400,
-            Bins = Discretisation.FixedBinNumber(32),
-            Aggregations = s_planar,
-        },
-        "c" => s_threeD with
-        {
-            LowestIntensity = -1000,
-            HighestIntensity = 400,
-            Bins = Discretisation.FixedBinSize(25),
-            VolumeHistogramBins = Discretisation.FixedBinSize(2.5),
-        },
-        "d" => s_threeD with { OutlierSigmas = 3, Bins = Discretisation.FixedBinNumber(32) },
-        _ => s_threeD with
-        {
-            ImageInterpolation = Interpolation.CubicSpline,
-            LowestIntensity = -1000,
-            HighestIntensity = 400,
-            OutlierSigmas = 3,
-            Bins = Discretisation.FixedBinNumber(32),
-            VolumeHistogramBins = Discretisation.FixedBinNumber(1000),
-        },
-    };
 
     [Fact]
     public void DigitalPhantom_EveryReference_Agrees()
@@ -68,13 +36,19 @@ public sealed class IbsiOneTests
         string table = ConformanceData.Require($"ibsi-1/reference_values/ibsi_1_chest_config_{configuration}.csv");
         Volume<float> image = Nifti.Read(ConformanceData.Require("ibsi-1/ct_phantom/nifti/image/phantom.nii.gz"));
         Volume<byte> mask = Mask.OfLabel(Nifti.Read(ConformanceData.Require("ibsi-1/ct_phantom/nifti/mask/mask.nii.gz")));
-        IbsiSettings settings = Settings(configuration);
-        PreparedRegion region = PreparedRegion.Of(image, mask, settings);
-        IReadOnlyList<FeatureValue> values = IbsiFeatures.Of(region, settings);
+        HashedProfile profile = ProfileReader.ReadFile(ProfileOf(configuration));
+        ExtractionSettings settings = FeatureSettings.Of(profile.Profile.Features.Image!, profile.Profile.Convention);
+        PreparedRegion region = PreparedRegion.Of(image, mask, settings.Preparation);
+        IReadOnlyList<FeatureValue> values = RegionFeatures.Compute(image, mask, profile);
         Dictionary<string, double> ours = values.ToDictionary(v => v.Tag, v => v.Value);
         RegionDiagnostics.Add(ours, image, mask, region);
         Check($"CT phantom, configuration {configuration.ToUpperInvariant()}", table, ours, values);
     }
+
+    /// <summary>The configurations of the reference manual, table 5.1, as they ship.</summary>
+    private static string ProfileOf(string configuration) => ConformanceData.Repository is { } repository
+        ? Path.Combine(repository, "profiles", $"ibsi-{configuration}.yaml")
+        : $"ibsi-{configuration}";
 
     private static void Check(string title, string table, Dictionary<string, double> ours, IReadOnlyList<FeatureValue> values)
     {

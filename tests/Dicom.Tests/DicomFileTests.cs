@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Dicom.Tests;
@@ -22,6 +23,19 @@ public sealed class DicomFileTests
     {
         DicomDataset dataset = MrImageWriter.Create(Samples.Study(), Samples.Series(), Samples.Ramp(Samples.ObliqueGrid()))[0].Dataset;
         Assert.Equal(DicomFile.ToBytes(dataset), DicomFile.ToBytes(dataset));
+    }
+
+    /// <summary>Whatever the encoding that the image came in, the engine and its version: files are known by their content.</summary>
+    [Theory]
+    [InlineData("native")]
+    [InlineData("implicit")]
+    [InlineData("big-endian")]
+    [InlineData("deflated")]
+    [InlineData("rle")]
+    public void ToBytes_OfAKnownFile_GivesTheSameBytesWithEveryEngine(string name)
+    {
+        byte[] file = DicomFile.ToBytes(DicomFile.Read(EncodingTests.Bytes(name)).Dataset);
+        Assert.Equal("374b5045f11d3ced236c0e77bcc1e074e0feda0913d387d7282532080269f4f7", Convert.ToHexStringLower(SHA256.HashData(file)));
     }
 
     [Fact]

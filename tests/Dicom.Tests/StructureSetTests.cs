@@ -49,6 +49,13 @@ public sealed class StructureSetTests
     }
 
     [Fact]
+    public void ToMask_ContourAcrossSlices_IsRefused()
+    {
+        StructureSetRegion tilted = new(1, "", "1.2", [new Contour([_grid.ToPatient(1, 1, 1), _grid.ToPatient(5, 1, 1), _grid.ToPatient(5, 5, 2)])]);
+        Assert.Equal(DicomFault.GridMismatch, Fault(() => tilted.ToMask(_grid, "1.2")));
+    }
+
+    [Fact]
     public void Read_PublicStructureSet_HasTheVolumeOfItsPolygons()
     {
         string folder = ConformanceData.Folder("soft-tissue-mr-rtstruct");

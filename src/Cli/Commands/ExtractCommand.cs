@@ -1,62 +1,85 @@
 using System.CommandLine;
+using HccPipeline.Cli.Extract;
 using HccPipeline.Cli.Output;
-using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
-using HccPipeline.Imaging;
-using HccPipeline.Radiomics;
 
 namespace HccPipeline.Cli.Commands;
 
-/// <summary><c>hcc extract</c>: one image, one mask, no database.</summary>
+/// <summary><c>hcc extract</c>: images and masks, no database.</summary>
 internal static class ExtractCommand
 {
+    private static readonly Option<string?> Image = new("--image") { Description = "DICOM folder of one series, DICOM file, .nii, .nii.gz, .nrrd or .nhdr.", HelpName = "PATH" };
+    private static readonly Option<string?> MaskPath = new("--mask") { Description = "DICOM SEG or RTSTRUCT, .nii, .nii.gz, .nrrd or .nhdr.", HelpName = "PATH" };
+    private static readonly Option<string?> Label = new("--label") { Description = "Number or name of the region in the mask (default: the only one).", HelpName = "N|NAME" };
+    private static readonly Option<string?> Reference = new("--reference") { Description = "Number or name of the reference region, where the profile normalises by one.", HelpName = "N|NAME" };
+    private static readonly Option<int?> Stack = new("--stack") { Description = "Which stack of a series that holds several of one place (contrast phases, b-values), from 1 on.", HelpName = "N" };
+    private static readonly Option<bool> SameSpace = new("--same-space") { Description = "A NIfTI or NRRD mask on another grid lies in the image's space: resample it." };
+    private static readonly Option<string?> Cases = new("--batch") { Description = "Table of many cases, with columns image, mask and, as wanted, case, label, reference, stack, same_space.", HelpName = "CASES.csv" };
+    private static readonly Option<string?> Profile = new("--profile") { Description = $"Extraction profile or PyRadiomics parameter file, or one of {string.Join(", ", ProfileReader.Shipped)} (default: hcc-mr); its section for images applies.", HelpName = "FILE" };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Cases computed at the same time (default: one per processor); the values do not depend on it.", HelpName = "N" };
+    private static readonly Option<string?> Output = new("--out") { Description = "Write to a file, .json, .csv or .parquet (default: JSON on standard output).", HelpName = "FILE" };
+
     public static Command Create()
     {
-        Option<string> image = new("--image") { Description = "Folder of one DICOM series, DICOM file, .nii, .nii.gz or .nrrd.", HelpName = "PATH", Required = true };
-        Option<string> mask = new("--mask") { Description = "DICOM SEG, .nii, .nii.gz or .nrrd on the image's grid.", HelpName = "PATH", Required = true };
-        Option<string?> label = new("--label") { Description = "Segment number or name, or label value.", HelpName = "N|NAME" };
-        Option<string?> profile = new("--profile") { Description = "Extraction profile (default: profiles/hcc-mr.yaml); its T2 section applies.", HelpName = "FILE" };
-        Option<string?> output = new("--out") { Description = "Write to a file, .json or .csv (default: JSON on standard output).", HelpName = "FILE" };
         Command command = new(
             "extract",
             """
-            Compute the features of one region of one image, as stored, without a database. Names are PyRadiomics'.
+            Compute the features of a region of an image, or of many, without a database. Names are PyRadiomics'; JSON carries
+            features (name, value, unit, IBSI code and tag) and provenance (hashes of profile, image and mask, code version, grids).
 
             Examples:
               hcc extract --image study/t2 --mask study/seg.dcm --label Lesion
-              hcc extract --image t2.nii.gz --mask lesion.nii.gz --out features.csv
+              hcc extract --image t2.nii.gz --mask lesion.nii.gz --profile pyradiomics-default --out features.csv
+              hcc extract --batch cases.csv --profile ibsi-c --threads 4 --out features.parquet
             """)
         {
-            image, mask, label, profile, output,
+            Image, MaskPath, Label, Reference, Stack, SameSpace, Cases, Profile, Threads, Output,
         };
-        command.SetAction(async (parse, ct) =>
-        {
-            HashedProfile choices = parse.GetValue(profile) is { } file ? ProfileReader.ReadFile(file) : ProfileReader.ReadDefault();
-            LoadedImage loaded = ImageFiles.LoadImage(parse.GetRequiredValue(image));
-            Volume<byte> region = ImageFiles.LoadMask(parse.GetRequiredValue(mask), parse.GetValue(label), loaded);
-            IReadOnlyList<FeatureValue> values = RegionFeatures.Compute(Mask.Gather(loaded.Volume, region), region, choices.Profile.Features.T2);
-            await WriteAsync(parse.GetValue(output), values, ct);
-            return ExitCodes.Done;
-        });
+        command.SetAction((parse, ct) => parse.GetValue(Cases) is { } table ? BatchAsync(parse, table, ct) : OneAsync(parse, ct));
         return command;
     }
 
-    private static async Task WriteAsync(string? path, IReadOnlyList<FeatureValue> values, CancellationToken ct)
+    private static async Task<int> OneAsync(ParseResult parse, CancellationToken ct)
     {
-        switch (Path.GetExtension(path)?.ToLowerInvariant())
+        if (parse.GetValue(Image) is not { } image || parse.GetValue(MaskPath) is not { } mask)
+            throw new CliException("Give --image and --mask, or --batch.", ExitCodes.Usage);
+        ExtractOutput.RequireKnown(parse.GetValue(Output));
+        HashedProfile profile = ReadProfile(parse);
+        ExtractionCase one = new(image, mask)
         {
-            case null:
-                Json.Print(values);
-                break;
-            case ".json":
-                await File.WriteAllTextAsync(path!, Json.Text(values), ct);
-                break;
-            case ".csv":
-                await FeatureCsv.WriteAsync(path!, values);
-                break;
-            default:
-                throw new CliException($"{path} is neither .json nor .csv: the ending says which format to write.", ExitCodes.Usage);
-        }
+            Label = parse.GetValue(Label), Reference = parse.GetValue(Reference), Stack = parse.GetValue(Stack), SameSpace = parse.GetValue(SameSpace),
+        };
+        await ExtractOutput.WriteAsync(parse.GetValue(Output), StandaloneExtraction.Run(one, profile), ct);
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> BatchAsync(ParseResult parse, string table, CancellationToken ct)
+    {
+        if (((Option[])[Image, MaskPath, Label, Reference, Stack, SameSpace]).FirstOrDefault(o => parse.GetResult(o) is { Implicit: false }) is { } other)
+            throw new CliException($"{other.Name} and --batch exclude each other: each case has its own in the table.", ExitCodes.Usage);
+        string? path = parse.GetValue(Output);
+        ExtractOutput.RequireKnown(path);
+        HashedProfile profile = ReadProfile(parse);
+        IReadOnlyList<ExtractionCase> cases = CaseTable.Read(table);
+        int threads = parse.GetValue(Threads) is > 0 and var n ? n : Environment.ProcessorCount;
+        IReadOnlyList<CaseOutcome> outcomes = [];
+        // Without a file the values themselves are standard output.
+        await new Stages(1, quiet: path is null).RunAsync("Extract", async progress =>
+        {
+            outcomes = await Batch.RunAsync(cases, profile, threads, progress, ct);
+            return $"{outcomes.Count(o => o.Error is null)} of {outcomes.Count} cases";
+        });
+        await ExtractOutput.WriteAsync(path, outcomes, ct);
+        foreach (CaseOutcome bad in outcomes.Where(o => o.Error is not null))
+            await Console.Error.WriteLineAsync($"hcc: case {bad.Case}: {bad.Error}");
+        return outcomes.Any(o => o.Error is not null) ? ExitCodes.NeedsAttention : ExitCodes.Done;
+    }
+
+    private static HashedProfile ReadProfile(ParseResult parse)
+    {
+        if (parse.GetValue(Threads) < 0)
+            throw new CliException("--threads must not be negative.", ExitCodes.Usage);
+        return parse.GetValue(Profile) is { } file ? ProfileReader.ReadFile(file) : ProfileReader.ReadDefault();
     }
 }

@@ -3,13 +3,54 @@ using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Persistence.Cohort;
+using HccPipeline.Radiomics;
 
 namespace HccPipeline.Cli.Commands;
 
-/// <summary><c>hcc features</c>: export of the wide table.</summary>
+/// <summary><c>hcc features</c>: export of the wide table, and the catalogue.</summary>
 internal static class FeaturesCommand
 {
-    public static Command Create() => new("features", "Work with extracted features.") { GlobalOptions.Data, Export() };
+    public static Command Create() => new("features", "Work with extracted features.") { Export(), List() };
+
+    private static Command List()
+    {
+        Command command = new(
+            "list",
+            """
+            Print the catalogue: every feature with its family, IBSI code and tag, unit, formula and, where only one has it, convention.
+
+            Examples:
+              hcc features list
+              hcc features list --json
+            """)
+        {
+            GlobalOptions.AsJson,
+        };
+        command.SetAction(parse =>
+        {
+            if (parse.GetValue(GlobalOptions.AsJson))
+                Json.Print(FeatureCatalogue.All.Select(d => new
+                {
+                    d.Name, Family = $"{d.Family}", d.Ibsi, d.Tag, d.Unit, d.Formula, Convention = d.Convention?.ToString().ToLowerInvariant() ?? "both",
+                }));
+            else
+                PrintCatalogue();
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void PrintCatalogue()
+    {
+        int width = FeatureCatalogue.All.Max(d => d.Name.Length);
+        foreach (IGrouping<FeatureFamily, FeatureDefinition> family in FeatureCatalogue.All.GroupBy(d => d.Family))
+        {
+            Console.WriteLine($"{family.Key}");
+            foreach (FeatureDefinition d in family)
+                Console.WriteLine($"  {d.Name.PadRight(width)}  {d.Ibsi,-4}  {d.Unit,-14}  {d.Formula}{(d.Convention is { } only ? $"  [{only.ToString().ToLowerInvariant()}]" : "")}");
+        }
+    }
+
 
     private static Command Export()
     {
@@ -29,7 +70,7 @@ internal static class FeaturesCommand
               hcc features export --per study --out studies.csv
             """)
         {
-            output, ready, per,
+            output, ready, per, GlobalOptions.Data,
         };
         command.SetAction(async (parse, ct) =>
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using HccPipeline.Persistence.Cohort;
-using HccPipeline.Radiomics;
 
 namespace HccPipeline.Cli.Output;
 
@@ -29,11 +28,6 @@ internal static class FeatureCsv
                 .. names.Select(name => s.Values.TryGetValue(name, out double value) ? Number(value) : null),
             ]));
     }
-
-    public static Task WriteAsync(string path, IReadOnlyList<FeatureValue> values) => WriteAsync(
-        path,
-        ["name", "value", "unit", "ibsi", "tag"],
-        values.Select(v => (IEnumerable<string?>)[v.Name, Number(v.Value), v.Unit, v.Ibsi, v.Tag]));
 
     private static async Task WriteAsync(string path, IEnumerable<string> header, IEnumerable<IEnumerable<string?>> rows)
     {

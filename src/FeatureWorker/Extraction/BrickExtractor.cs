@@ -36,7 +36,7 @@ public sealed class BrickExtractor(IBlobStore blobs)
     {
         SeriesVolume series = SeriesVolume.Read(images);
         MeasuredRegions regions = new(work, segmentation, series.Volume, series.FrameOfReferenceUid);
-        Dictionary<string, double> values = regions.Measure("T2", 1, profile.Features.T2);
+        Dictionary<string, double> values = regions.Measure("T2", 1, profile, profile.Features.Resolved().T2!);
         Region reference = profile.T2Ratio.Reference;
         values["T2_SIR"] = SignalIntensityRatio.Of(regions.Intensities(Region.Lesion), regions.Intensities(reference), reference.ToString()).Ratio;
         return values;
@@ -75,8 +75,9 @@ public sealed class BrickExtractor(IBlobStore blobs)
 
     private static Dictionary<string, double> Adc(MeasuredRegions regions, double factor, ExtractionProfile profile)
     {
-        Dictionary<string, double> values = regions.Measure("ADC", factor, profile.Features.Adc);
-        values["ADC_Mean"] = values["ADC_original_firstorder_Mean"];
+        Dictionary<string, double> values = regions.Measure("ADC", factor, profile, profile.Features.Resolved().Adc!);
+        // The registry's own indicators are of the voxels as they are, whatever else the profile does to them.
+        values["ADC_Mean"] = regions.Mean(Region.Lesion) * factor;
         return values;
     }
 

@@ -13,14 +13,17 @@ internal sealed class MeasuredRegions
     private readonly Dictionary<Region, Volume<byte>> _masks = [];
     private readonly Dictionary<Region, float[]> _intensities = [];
     private readonly Dictionary<Region, int> _leftOut = [];
+    private readonly Volume<float> _volume;
+    private readonly bool _someWithoutValue;
 
     /// <param name="work">Which segments stand for which regions.</param>
     /// <param name="segmentation">The segmentation.</param>
     /// <param name="volume">The volume.</param>
     /// <param name="frameOfReferenceUid">Frame of reference of the volume.</param>
-    /// <param name="valid">Voxels that have a value; null when all have.</param>
+    /// <param name="valid">Voxels that have a value, the others being NaN; null when all have.</param>
     public MeasuredRegions(BrickWork work, DicomInstance segmentation, Volume<float> volume, string frameOfReferenceUid, Volume<byte>? valid = null)
     {
+        (_volume, _someWithoutValue) = (volume, valid is not null);
         Dictionary<int, Segment> segments = Segmentation.Read(segmentation, volume.Geometry, frameOfReferenceUid).Segments.ToDictionary(s => s.Number);
         foreach (var wanted in work.Segments.GroupBy(s => s.Region, s => s.SegmentNumber))
         {
@@ -45,21 +48,35 @@ internal sealed class MeasuredRegions
     /// <summary>Voxels inside the mask without a value.</summary>
     public int LeftOut(Region region) => _leftOut[region];
 
-    /// <summary>The feature classes of the profile in the lesion, and the same without shape in every other region under its name.</summary>
+    /// <summary>Mean of the intensities as stored.</summary>
+    public double Mean(Region region) => FirstOrder.Of(Intensities(region), 1, Discretisation.FixedBinNumber(1)).Mean;
+
+    /// <summary>The features of the profile in the lesion, and the same without shape in every other region under its name.</summary>
     /// <param name="sequence">Name of the sequence, first in every feature's name.</param>
     /// <param name="factor">From stored intensities to the unit of the sequence.</param>
-    /// <param name="features">Classes and bin width, the latter in the unit of the sequence.</param>
-    public Dictionary<string, double> Measure(string sequence, double factor, SequenceFeatures features)
+    /// <param name="profile">Profile.</param>
+    /// <param name="choices">Its choices for the sequence.</param>
+    public Dictionary<string, double> Measure(string sequence, double factor, ExtractionProfile profile, FeatureChoices choices)
     {
-        SequenceFeatures withoutShape = features with { Classes = [.. features.Classes.Where(c => c != "shape")] };
+        Region reference = profile.T2Ratio.Reference;
+        if (choices.Normalisation.Method == Normalisation.ReferenceRegion && !_masks.ContainsKey(reference))
+            throw new BrickRejectedException($"The profile normalises by {reference}, which is not segmented on this {sequence} series.");
         Dictionary<string, double> values = new(StringComparer.Ordinal);
         foreach ((Region region, float[] intensities) in _intensities)
         {
             bool isLesion = region == Region.Lesion;
             string prefix = isLesion ? $"{sequence}_" : $"{sequence}_{region}_";
             values.Add($"{prefix}VoxelCount", intensities.Length);
-            foreach (FeatureValue feature in RegionFeatures.Compute(intensities, _masks[region], isLesion ? features : withoutShape, factor))
-                values.Add(prefix + feature.Name, feature.Value);
+            FeatureChoices? wanted = isLesion ? choices : choices.WithoutShape(profile.Convention);
+            if (wanted is null)
+                continue;
+            MeasuredRegion measured = new(_volume, _masks[region])
+            {
+                Factor = factor, Reference = _masks.GetValueOrDefault(reference), LeaveOutWithoutValue = _someWithoutValue,
+            };
+            IReadOnlyList<FeatureValue> features = RegionFeatures.Compute(measured, wanted, profile.Convention);
+            foreach ((string key, FeatureValue feature) in FeatureKeys.Of(features).Zip(features))
+                values.Add(prefix + key, feature.Value);
         }
         return values;
     }

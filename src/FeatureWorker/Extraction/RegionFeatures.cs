@@ -4,27 +4,52 @@ using HccPipeline.Radiomics;
 
 namespace HccPipeline.FeatureWorker.Extraction;
 
-/// <summary>The feature classes of a profile in one region.</summary>
+/// <summary>The features that a profile asks for, of one region.</summary>
 public static class RegionFeatures
 {
-    /// <summary>Computes them.</summary>
-    /// <param name="intensities">Intensities inside the mask as stored.</param>
-    /// <param name="mask">The mask, for shape.</param>
-    /// <param name="features">Classes, and bin width in the unit of the sequence.</param>
-    /// <param name="factor">From stored intensities to the unit of the sequence. Applied to the results, not the voxels: stored
-    /// whole numbers are exact, and means keep all their digits.</param>
-    /// <exception cref="RegionException">The region is empty or has values that are not finite.</exception>
-    public static IReadOnlyList<FeatureValue> Compute(ReadOnlySpan<float> intensities, Volume<byte> mask, SequenceFeatures features, double factor = 1)
+    /// <summary>Computes them: volume, mask and profile in, named values out.</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
+    /// <param name="profile">Profile; its choices for an image of any kind hold.</param>
+    /// <param name="reference">Reference region, where the profile normalises by one.</param>
+    /// <exception cref="RegionException">The region can't give a feature; the message names the cause.</exception>
+    /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
+    public static IReadOnlyList<FeatureValue> Compute(Volume<float> image, Volume<byte> mask, HashedProfile profile, Volume<byte>? reference = null) =>
+        Compute(new(image, mask) { Reference = reference }, profile.Profile.Features.Image!, profile.Profile.Convention);
+
+    /// <summary>Computes the features of a measured region.</summary>
+    /// <param name="region">Image and masks.</param>
+    /// <param name="choices">Choices, in the unit of the sequence.</param>
+    /// <param name="convention">Convention.</param>
+    internal static IReadOnlyList<FeatureValue> Compute(MeasuredRegion region, FeatureChoices choices, Convention convention)
     {
-        List<FeatureValue> values = [];
-        if (features.Classes.Contains("firstorder"))
+        // Normalised intensities have no unit left to convert.
+        double factor = choices.Normalisation.Method == Normalisation.None ? region.Factor : 1;
+        if (factor != 1 && !Scales(choices))
         {
-            Discretisation bins = Discretisation.FixedBinSize(features.BinWidth / factor);
-            values.AddRange(FirstOrder.Of(intensities, mask.Geometry.VoxelVolumeMm3, bins).ToValues());
+            region = region with { Image = InUnit(region.Image, factor) };
+            factor = 1;
         }
-        if (features.Classes.Contains("shape"))
-            values.AddRange(Shape.Of(mask).ToValues());
-        return [.. values.Select(v => v with { Value = v.Value * ScaleOf(v.Unit, factor) })];
+        ExtractionSettings settings = FeatureSettings.Of(choices, convention, factor);
+        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
+        return
+        [
+            .. RegionExtraction.Of(region.Image, region.Mask, settings, region.Reference)
+                .Where(v => FeatureSettings.Wants(choices, v.Name))
+                .Select(v => v with { Value = v.Value * ScaleOf(v.Unit, factor) }),
+        ];
+    }
+
+    /// <summary>Whether features of scaled intensities are features of the intensities, scaled.</summary>
+    private static bool Scales(FeatureChoices choices) =>
+        choices.Interpolation?.Round != true && !Array.Exists(choices.Filters, f => f.Type is FilterKind.Logarithm or FilterKind.Exponential);
+
+    private static Volume<float> InUnit(Volume<float> image, double factor)
+    {
+        Volume<float> result = new(image.Geometry);
+        for (int i = 0; i < result.Voxels.Length; i++)
+            result.Voxels[i] = (float)(image.Voxels[i] * factor);
+        return result;
     }
 
     /// <summary>How a feature scales with the unit of the intensities, by the catalogue's unit.</summary>

@@ -1,4 +1,5 @@
 using HccPipeline.Contracts;
+using HccPipeline.Radiomics;
 using YamlDotNet.Serialization;
 
 namespace HccPipeline.FeatureWorker.Profiles;
@@ -9,8 +10,8 @@ public sealed record ExtractionProfile
     /// <summary>Name, for people; not part of what is computed, but part of the hash.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Whose feature definitions: <c>pyradiomics</c>.</summary>
-    public string Convention { get; init; } = "pyradiomics";
+    /// <summary>Whose feature definitions: <c>pyradiomics</c> or <c>ibsi</c>.</summary>
+    public Convention Convention { get; init; } = Convention.PyRadiomics;
 
     /// <summary>The T2 signal intensity ratio.</summary>
     public T2RatioProfile T2Ratio { get; init; } = new();
@@ -18,7 +19,7 @@ public sealed record ExtractionProfile
     /// <summary>The apparent diffusion coefficient.</summary>
     public AdcProfile Adc { get; init; } = new();
 
-    /// <summary>Features of the lesion on each sequence.</summary>
+    /// <summary>Features of the regions on each sequence.</summary>
     public FeatureProfiles Features { get; init; } = new();
 }
 
@@ -45,24 +46,28 @@ public sealed record AdcProfile
     public double NoiseFloor { get; init; }
 }
 
-/// <summary>Features per sequence.</summary>
+/// <summary>Features per sequence. In a file a sequence that is left out follows <c>image</c>, and <c>image</c> follows T2.</summary>
 public sealed record FeatureProfiles
 {
+    private static readonly FeatureChoices DefaultT2 = new() { Classes = ["firstorder", "shape"], BinWidth = 25 };
+    private static readonly FeatureChoices DefaultAdc = new() { Classes = ["firstorder"], BinWidth = 0.025 };
+
     /// <summary>On T2.</summary>
     [YamlMember(Alias = "T2", ApplyNamingConventions = false)]
-    public SequenceFeatures T2 { get; init; } = new() { Classes = ["firstorder", "shape"], BinWidth = 25 };
+    public FeatureChoices? T2 { get; init; }
 
-    /// <summary>On ADC.</summary>
+    /// <summary>On ADC; widths and ranges in 10⁻³ mm²/s.</summary>
     [YamlMember(Alias = "ADC", ApplyNamingConventions = false)]
-    public SequenceFeatures Adc { get; init; } = new() { Classes = ["firstorder"], BinWidth = 0.025 };
-}
+    public FeatureChoices? Adc { get; init; }
 
-/// <summary>Features of one sequence.</summary>
-public sealed record SequenceFeatures
-{
-    /// <summary>Feature classes: <c>firstorder</c>, <c>shape</c>.</summary>
-    public string[] Classes { get; init; } = [];
+    /// <summary>On an image of any kind that is given by itself.</summary>
+    public FeatureChoices? Image { get; init; }
 
-    /// <summary>Width of an intensity bin, in the unit of the sequence.</summary>
-    public double BinWidth { get; init; }
+    /// <summary>The same with every section filled in and every list in canonical order.</summary>
+    internal FeatureProfiles Resolved() => new()
+    {
+        T2 = (T2 ?? Image ?? DefaultT2).Canonical(),
+        Adc = (Adc ?? Image ?? DefaultAdc).Canonical(),
+        Image = (Image ?? T2 ?? DefaultT2).Canonical(),
+    };
 }

@@ -51,7 +51,7 @@ public static class FeatureCatalogue
             if (row.Convention is { } only && only != convention)
                 continue;
             string tag = row.Tag.Length == 0 || suffix.Length == 0 ? row.Tag : $"{row.Tag}_{suffix}";
-            named.Add(new($"{filter}_{row.Name}", values[i], row.Unit, row.Ibsi) { Tag = tag });
+            named.Add(new($"{filter}_{row.Name}", values[i], row.Unit, row.Ibsi) { Tag = tag, Aggregation = suffix });
         }
         return named;
     }

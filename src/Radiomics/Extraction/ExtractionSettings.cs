@@ -18,7 +18,11 @@ public enum Normalisation
 /// <summary>An image that is made from the original one and described beside it.</summary>
 /// <param name="Name">Image type in front of the features' names, such as <c>log-sigma-3-0-mm-3D</c>.</param>
 /// <param name="Apply">The filter.</param>
-public sealed record ImageFilter(string Name, Func<Volume<float>, Volume<float>> Apply);
+public sealed record ImageFilter(string Name, Func<Volume<float>, Volume<float>> Apply)
+{
+    /// <summary>Discretisation of the response; null takes the image's.</summary>
+    public Discretisation? Bins { get; init; }
+}
 
 /// <summary>Every choice of an extraction.</summary>
 public sealed record ExtractionSettings
@@ -34,6 +38,15 @@ public sealed record ExtractionSettings
 
     /// <summary>Factor after a z-score.</summary>
     public double NormalisationScale { get; init; } = 1;
+
+    /// <summary>Bound of a z-score, before the factor: values beyond take it; null for none.</summary>
+    public double? NormalisationClip { get; init; }
+
+    /// <summary>A region with fewer voxels is refused.</summary>
+    public int MinimumVoxels { get; init; } = 1;
+
+    /// <summary>A region that extends along fewer axes is refused.</summary>
+    public int MinimumDimensions { get; init; }
 
     /// <summary>Interpolation, re-segmentation, discretisation and aggregation.</summary>
     public IbsiSettings Preparation { get; init; } = new() { Bins = Discretisation.FixedBinSize(25) };

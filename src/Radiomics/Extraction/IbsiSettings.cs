@@ -5,7 +5,7 @@ namespace HccPipeline.Radiomics;
 /// <summary>Choices of an extraction in IBSI's convention, in the order in which they act.</summary>
 public sealed record IbsiSettings
 {
-    /// <summary>Voxel spacing to interpolate to, mm; null leaves the grid as it is. Keep the slices' own spacing for 2D interpolation.</summary>
+    /// <summary>Voxel spacing to interpolate to, mm; null leaves the grid as it is, a component of 0 the axis: so 2D interpolation keeps the slices.</summary>
     public Vector3D? SpacingMm { get; init; }
 
     /// <summary>Interpolation of intensities.</summary>
@@ -28,6 +28,9 @@ public sealed record IbsiSettings
 
     /// <summary>Voxels farther from the mean than so many standard deviations leave the region; null for none.</summary>
     public double? OutlierSigmas { get; init; }
+
+    /// <summary>Whether voxels without a value (NaN), as where a fit does not hold, leave the intensity mask; else they are refused by name.</summary>
+    public bool LeaveOutWithoutValue { get; init; }
 
     /// <summary>Discretisation of histogram and texture.</summary>
     public Discretisation Bins { get; init; } = Discretisation.None;

@@ -9,17 +9,27 @@ public static class IntensityNormalisation
     /// <param name="image">Image.</param>
     /// <param name="within">Region to take mean and σ from; null for the whole image.</param>
     /// <param name="scale">Factor after division, as PyRadiomics' normalizeScale.</param>
+    /// <param name="clip">Bound of the score before the factor, as PyRadiomics' removeOutliers: values beyond take it; null for none.</param>
+    /// <param name="sample">Whether σ is over N − 1, as PyRadiomics takes it.</param>
     /// <exception cref="RegionException">The region is empty, not finite, or constant.</exception>
     /// <exception cref="ArgumentException">The region lies on another grid.</exception>
-    public static Volume<float> ZScore(Volume<float> image, Volume<byte>? within = null, double scale = 1)
+    public static Volume<float> ZScore(Volume<float> image, Volume<byte>? within = null, double scale = 1, double? clip = null, bool sample = false)
     {
         float[] values = within is null ? image.Voxels.ToArray() : Mask.Gather(image, within);
         _ = IntensityRange.Of(values);
         double mean = FixedOrderSums.OfPowers(values).Sum / values.Length;
-        double sigma = Math.Sqrt(FixedOrderSums.OfDeviations(values, mean).Second / values.Length);
-        return sigma > 0
-            ? Linear(image, scale / sigma, mean)
-            : throw new RegionException("All intensities are the same; a z-score needs a spread.");
+        double sigma = Math.Sqrt(FixedOrderSums.OfDeviations(values, mean).Second / (sample ? values.Length - 1 : values.Length));
+        // Of a single voxel the sample's σ is 0/0.
+        if (!(sigma > 0))
+            throw new RegionException("All intensities are the same; a z-score needs a spread.");
+        Volume<float> scores = Linear(image, scale / sigma, mean);
+        if (clip is { } bound)
+        {
+            float most = (float)(bound * scale);
+            foreach (ref float v in scores.Voxels)
+                v = Math.Clamp(v, -most, most);
+        }
+        return scores;
     }
 
     /// <summary>x over the mean of a reference region.</summary>

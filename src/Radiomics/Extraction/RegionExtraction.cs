@@ -18,24 +18,43 @@ public static class RegionExtraction
     {
         Volume<float> normalised = settings.Normalisation switch
         {
-            Normalisation.ZScore => IntensityNormalisation.ZScore(image, scale: settings.NormalisationScale),
+            Normalisation.ZScore => IntensityNormalisation.ZScore(
+                image, scale: settings.NormalisationScale, clip: settings.NormalisationClip, sample: settings.Convention == Convention.PyRadiomics),
             Normalisation.ReferenceRegion => IntensityNormalisation.ByReference(
                 image, reference ?? throw new ArgumentException("Normalisation by a reference region needs the region.", nameof(reference))),
             _ => image,
         };
         PreparedRegion region = PreparedRegion.Of(normalised, mask, settings.Preparation);
+        RequireSize(region.Intensity, settings);
         List<FeatureValue> all = [];
         if (settings.Original)
             all.AddRange(OfImage(region, settings, "original"));
         foreach (ImageFilter filter in settings.Filters)
-            all.AddRange(OfImage(region with { Image = filter.Apply(region.Image) }, settings, filter.Name));
+        {
+            ExtractionSettings own = filter.Bins is { } bins ? settings with { Preparation = settings.Preparation with { Bins = bins } } : settings;
+            all.AddRange(OfImage(region with { Image = filter.Apply(region.Image) }, own, filter.Name));
+        }
         if (settings.Convention == Convention.PyRadiomics && settings.Families?.Contains(FeatureFamily.Shape) != false)
             all.AddRange(Shape.Of(region.Shape).ToValues());
         return all;
     }
 
+    private static void RequireSize(Volume<byte> region, ExtractionSettings settings)
+    {
+        int voxels = Mask.Count(region);
+        if (voxels < settings.MinimumVoxels)
+            throw new RegionException($"The region has {voxels} voxels; the choices ask for {settings.MinimumVoxels} at least.");
+        VoxelBox box = Mask.BoundingBox(region);
+        int dimensions = (box.SizeX > 1 ? 1 : 0) + (box.SizeY > 1 ? 1 : 0) + (box.SizeZ > 1 ? 1 : 0);
+        if (dimensions < settings.MinimumDimensions)
+            throw new RegionException($"The region extends along {dimensions} axes; the choices ask for {settings.MinimumDimensions} at least.");
+    }
+
     private static IReadOnlyList<FeatureValue> OfImage(PreparedRegion region, ExtractionSettings settings, string filter)
     {
+        // Shape is the mask's alone: intensities that can't be discretised are no reason to refuse it.
+        if (settings.Families is { } wanted && wanted.All(f => f == FeatureFamily.Shape))
+            return [];
         if (settings.Convention == Convention.Ibsi)
             return IbsiFeatures.Of(region, settings.Preparation, settings.Families, filter);
         return PyRadiomicsFeatures.OfImage(

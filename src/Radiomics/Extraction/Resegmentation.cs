@@ -23,6 +23,16 @@ public static class Resegmentation
         return n > 0 ? kept : throw new RegionException($"No voxel of the region has an intensity within [{lowest}, {highest}].");
     }
 
+    /// <summary>Keeps voxels that have a value.</summary>
+    /// <exception cref="RegionException">None has.</exception>
+    public static Volume<byte> WithoutNaN(Volume<float> image, Volume<byte> mask)
+    {
+        Volume<byte> kept = new(mask.Geometry);
+        for (int i = 0; i < mask.Voxels.Length; i++)
+            kept.Voxels[i] = mask.Voxels[i] != 0 && !float.IsNaN(image.Voxels[i]) ? (byte)1 : (byte)0;
+        return Mask.Count(kept) > 0 ? kept : throw new RegionException($"None of the region's {Mask.Count(mask)} voxels has a value.");
+    }
+
     /// <summary>Keeps intensities within so many standard deviations (over N) of the region's mean.</summary>
     /// <exception cref="RegionException">The region is empty or not finite.</exception>
     public static Volume<byte> WithoutOutliers(Volume<float> image, Volume<byte> mask, double sigmas)

@@ -79,7 +79,10 @@ internal sealed class Rig : IAsyncDisposable
             StudyUid = s.StudyUid,
             Visit = Visit.PostTreatment,
             ContentSha256 = withMap ? "with map" : "without map",
-            Series = [.. s.Series.Select(r => new SeriesDecision(r.SeriesUid, r.SeriesUid == "2.25.1" ? Sequence.T2 : r.SeriesUid == "2.25.3" ? Sequence.Adc : Sequence.Segmentation, null) { ReferencedSeriesUid = r.ReferencedSeriesUid })],
+            Series = [.. s.Series.Select(r => new SeriesDecision(r.SeriesUid, r.SeriesUid == "2.25.1" ? Sequence.T2 : r.SeriesUid == "2.25.3" ? Sequence.Adc : Sequence.Segmentation, null)
+            {
+                ReferencedSeriesUid = r.SeriesUid switch { "2.25.2" => "2.25.1", "2.25.4" => "2.25.3", _ => null },
+            })],
         })], ct);
         foreach (StudyAnnouncement announcement in await studies.ListNotAnnouncedAsync("P", ct))
             await studies.MarkAnnouncedAsync(announcement, ct);

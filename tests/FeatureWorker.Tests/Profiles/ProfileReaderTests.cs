@@ -61,7 +61,6 @@ public sealed class ProfileReaderTests
     [InlineData("features: { T2: { classes: [wavelet], bin_width: 25 } }", "wavelet")]
     [InlineData("features: { T2: { classes: [shape], bin_width: 0 } }", "T2.bin_width")]
     [InlineData("features: { T2: { classes: [shape], bin_width: .inf } }", "T2.bin_width")]
-    [InlineData("features: { ADC: { classes: [shape], bin_width: 1 } }", "ADC.classes")]
     [InlineData("adc:", "empty")]
     [InlineData("features: { T2: }", "empty")]
     [InlineData("", "empty")]

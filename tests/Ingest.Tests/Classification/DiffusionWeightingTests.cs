@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using HccPipeline.Dicom;
 using HccPipeline.Ingest.Classification;
 using Xunit;
@@ -8,76 +6,19 @@ namespace HccPipeline.Ingest.Tests.Classification;
 
 public sealed class DiffusionWeightingTests
 {
-    private static DicomDataset Private(ushort group, string creator, ushort element, DicomVr vr, byte[] value)
-    {
-        DicomDataset image = new();
-        image.SetBytes(new DicomTag(group, 0x0010), DicomVr.LO, Encoding.ASCII.GetBytes(creator));
-        return image.SetBytes(new DicomTag(group, element), vr, value);
-    }
-
-    private static byte[] Single(float value)
-    {
-        byte[] bytes = new byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        return bytes;
-    }
-
-    private static byte[] Double(double value)
-    {
-        byte[] bytes = new byte[8];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
-        return bytes;
-    }
-
-    [Fact]
-    public void Of_StandardAttribute_IsTaken() =>
-        Assert.Equal(400, DiffusionWeighting.Of(new DicomDataset().SetNumber(DicomTags.DiffusionBValue, 400)));
-
-    [Fact]
-    public void Of_EnhancedObject_IsTakenFromItsFunctionalGroups()
-    {
-        DicomDataset diffusion = new DicomDataset().SetNumber(DicomTags.DiffusionBValue, 600);
-        DicomDataset group = new DicomDataset().SetSequence(DicomTags.MRDiffusionSequence, diffusion);
-        Assert.Equal(600, DiffusionWeighting.Of(new DicomDataset().SetSequence(DicomTags.SharedFunctionalGroupsSequence, group)));
-    }
-
-    [Theory]
-    [InlineData(DicomVr.IS)]
-    [InlineData(DicomVr.UN)]
-    public void Of_Siemens_ReadsItsPrivateHeader(DicomVr vr) =>
-        Assert.Equal(800, DiffusionWeighting.Of(Private(0x0019, "SIEMENS MR HEADER", 0x100C, vr, Encoding.ASCII.GetBytes("800 "))));
-
-    // GE: b plus 10⁹, four values.
-    [Theory]
-    [InlineData("800\\8\\0\\0", 800)]
-    [InlineData("1000000800\\8\\0\\0", 800)]
-    [InlineData("1000000050\\0\\0\\0", 50)]
-    public void Of_GeneralElectric_TakesTheFlagsOff(string text, double expected) =>
-        Assert.Equal(expected, DiffusionWeighting.Of(Private(0x0043, "GEMS_PARM_01", 0x1039, DicomVr.IS, Encoding.ASCII.GetBytes(text))));
-
-    [Theory]
-    [InlineData(DicomVr.FL)]
-    [InlineData(DicomVr.UN)]
-    public void Of_Philips_ReadsAFloat(DicomVr vr) =>
-        Assert.Equal(50, DiffusionWeighting.Of(Private(0x2001, "Philips Imaging DD 001", 0x1003, vr, Single(50))));
-
-    [Theory]
-    [InlineData(DicomVr.FD)]
-    [InlineData(DicomVr.UN)]
-    public void Of_UnitedImaging_ReadsADouble(DicomVr vr) =>
-        Assert.Equal(1000, DiffusionWeighting.Of(Private(0x0065, "Image Private Header", 0x1009, vr, Double(1000))));
-
-    [Fact]
-    public void Of_PrivateElementOfAnotherCreator_IsNotTaken() =>
-        Assert.Null(DiffusionWeighting.Of(Private(0x0019, "SOMEONE ELSE", 0x100C, DicomVr.IS, Encoding.ASCII.GetBytes("800 "))));
-
     [Theory]
     [InlineData("*ep_b800t", 800.0)]
     [InlineData("ep_b50#1", 50.0)]
     [InlineData("*ep_b0", 0.0)]
     [InlineData("*tse2d1_15", null)]
+    [InlineData("ep_b12345", null)]
     public void FromSequenceName_Siemens_IsRead(string name, double? expected) => Assert.Equal(expected, DiffusionWeighting.FromSequenceName(name));
 
     [Fact]
-    public void Of_AbsurdNumber_IsNotTaken() => Assert.Null(DiffusionWeighting.Of(new DicomDataset().SetNumber(DicomTags.DiffusionBValue, -1)));
+    public void Of_AttributeAndSequenceName_TakesTheAttribute()
+    {
+        DicomDataset image = new DicomDataset().SetString(DicomTags.SequenceName, "*ep_b800t");
+        Assert.Equal(800, DiffusionWeighting.Of(image));
+        Assert.Equal(400, DiffusionWeighting.Of(image.SetNumber(DicomTags.DiffusionBValue, 400)));
+    }
 }

@@ -1,0 +1,35 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.FeatureWorker.Standalone;
+
+/// <summary>Volumes in one file: NIfTI and NRRD, told by the ending.</summary>
+internal static class LabelImages
+{
+    private static readonly string[] NiftiEndings = [".nii", ".nii.gz"], NrrdEndings = [".nrrd", ".nhdr"];
+
+    public static bool IsOne(string path) => !Directory.Exists(path) && (EndsWith(path, NiftiEndings) || EndsWith(path, NrrdEndings));
+
+    public static Volume<float> Read(string path) => EndsWith(path, NiftiEndings) ? Nifti.Read(path) : Nrrd.Read(path);
+
+    /// <summary>The mask of a label.</summary>
+    /// <param name="labels">Whole numbers, 0 outside.</param>
+    /// <param name="label">The number wanted; null for the only one.</param>
+    /// <exception cref="ArgumentException">No such label, several where one must be named, or a name.</exception>
+    public static Volume<byte> MaskOf(Volume<float> labels, string? label)
+    {
+        float[] present = [.. labels.Voxels.ToArray().Where(v => v != 0).Distinct().Order().Take(20)];
+        string all = present.Length == 0 ? "none" : string.Join(", ", present);
+        if (label is null)
+        {
+            return present.Length <= 1
+                ? Mask.OfLabel(labels)
+                : throw new ArgumentException($"The mask has several labels: {all}. Say which with --label.", nameof(label));
+        }
+        if (!int.TryParse(label, System.Globalization.CultureInfo.InvariantCulture, out int number))
+            throw new ArgumentException($"A label image has numbers, not names; '{label}' is no number. It has {all}.", nameof(label));
+        Volume<byte> mask = Mask.OfLabel(labels, number);
+        return Mask.Count(mask) > 0 ? mask : throw new ArgumentException($"The mask has no voxel of label {label}; it has {all}.", nameof(label));
+    }
+
+    private static bool EndsWith(string path, string[] endings) => Array.Exists(endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+}
