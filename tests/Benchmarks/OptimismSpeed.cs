@@ -11,6 +11,7 @@ internal static class OptimismSpeed
 {
     private const int Rows = 78;
     private const int Columns = 60;
+    private const int Runs = 3;
 
     /// <param name="replicates">Replicates.</param>
     /// <param name="record">File that keeps the timing, or null.</param>
@@ -22,16 +23,22 @@ internal static class OptimismSpeed
         double[] y = [.. Enumerable.Range(0, Rows).Select(i => random.NextDouble() < 1 / (1 + Math.Exp(-columns[0][i] + columns[1][i])) ? 1.0 : 0)];
         Func<int[], int, double[]> refit = LassoProcess.Refit(DesignMatrix.FromColumns(columns), y);
         _ = Optimism.Bootstrap(y, refit, 20, seed: 9);
-        Stopwatch watch = Stopwatch.StartNew();
-        Optimism optimism = Optimism.Bootstrap(y, refit, replicates, seed: 1);
-        double seconds = watch.Elapsed.TotalSeconds;
-        Console.WriteLine(
-            $"{replicates} replicates on {Environment.ProcessorCount} cores: {seconds:F2} s; "
-            + $"AUC apparent {optimism.Auc.Apparent:F3}, corrected {optimism.Auc.Corrected:F3}");
+        double seconds = double.PositiveInfinity, processor = double.PositiveInfinity;
+        for (int run = 0; run < Runs; run++)
+        {
+            TimeSpan used = Environment.CpuUsage.TotalTime;
+            Stopwatch watch = Stopwatch.StartNew();
+            Optimism optimism = Optimism.Bootstrap(y, refit, replicates, seed: 1);
+            seconds = Math.Min(seconds, watch.Elapsed.TotalSeconds);
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
+            Console.WriteLine(
+                $"{replicates} replicates on {Environment.ProcessorCount} cores: {watch.Elapsed.TotalSeconds:F2} s; "
+                + $"AUC apparent {optimism.Auc.Apparent:F3}, corrected {optimism.Auc.Corrected:F3}");
+        }
         if (record is not null)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{replicates} bootstrap replicates of the whole process {Rows}x{Columns} (wanted: under 10 s per 1000)");
-            new RecordedTiming(name, "", null, null, seconds, null, null).WriteTo(record);
+            new RecordedTiming(name, "", null, processor, seconds, null, null).WriteTo(record);
         }
         return 0;
     }

@@ -14,8 +14,11 @@ internal sealed class LassoPathSolver
     /// <summary>No more trust than this is put in the observed ratio of successive step sizes (squared).</summary>
     private const double SmallestContraction = 0.02;
 
+    /// <summary>Share of the tolerance that may remain, by the observed contraction, after the last step.</summary>
+    private const double TargetShare = 0.2;
+
     /// <summary>New cross-products of this many members cost about one sweep more.</summary>
-    private const double MembersPerSweep = 12;
+    private const double MembersPerSweep = 80;
 
     /// <summary>For about this many λ a curvature serves well.</summary>
     private const double LambdasPerCurvature = 3;
@@ -33,6 +36,7 @@ internal sealed class LassoPathSolver
     private double[] _changes = [];
     private int[] _changedColumns = [];
     private double _interceptScore;
+    private double _curvature;
     private double _intercept;
     private double _lastSize;
     private double _contraction = 1;
@@ -75,14 +79,14 @@ internal sealed class LassoPathSolver
             if (_problem.IsEligible(j) && _problem.Penalties[j] == 0) Admit(j);
         _model.TakeCurvature(_state);
         Sweep(step: 0);
-        _model.Expand(_scores, _interceptScore);
+        _model.Expand(_scores, _interceptScore, _curvature);
         if (_model.Count == 0) return;
         if (!Converge(0))
             throw new UnusableDataException("The unpenalised columns alone do not converge: they separate the classes or are collinear.");
         _model.Accept();
         _intercept += _model.InterceptStep;
         Sweep(step: 1);
-        _model.Expand(_scores, _interceptScore);
+        _model.Expand(_scores, _interceptScore, _curvature);
     }
 
     private bool Solve(double lambda, double previous)
@@ -124,19 +128,19 @@ internal sealed class LassoPathSolver
             double contraction = size / previous;
             if (contraction > 0) _contraction = Math.Clamp(contraction, SmallestContraction, 1);
             _lastSize = size;
-            double target = _tolerance * 0.1;
+            double target = _tolerance * TargetShare;
             if (size * _contraction < target || size < target) return true;
             if (contraction > 0 && _model.IsStale && IsNewCurvatureCheaper(size, target))
             {
                 _model.TakeCurvature(_state);
-                _model.Expand(_scores, _interceptScore);
+                _model.Expand(_scores, _interceptScore, _curvature);
                 previous = double.PositiveInfinity;
                 continue;
             }
             previous = size;
             Move(lambda, size);
             AdmitStrong(lambda * _problem.Options.Alpha);
-            _model.Expand(_scores, _interceptScore);
+            _model.Expand(_scores, _interceptScore, _curvature);
         }
         return false;
     }
@@ -185,6 +189,7 @@ internal sealed class LassoPathSolver
         double constant = step * _model.InterceptStep;
         ReadOnlySpan<int> strong = CollectionsMarshal.AsSpan(_strong);
         _interceptScore = 0;
+        _curvature = 0;
         Array.Clear(_scores);
         Array.Clear(_strongScores);
         for (int start = 0; start < n; start += block)
@@ -194,7 +199,9 @@ internal sealed class LassoPathSolver
             if (constant != 0)
                 for (int i = 0; i < eta.Length; i++) eta[i] += constant;
             StandardisedColumns.AddTo(_problem, _changedColumns.AsSpan(0, changed), _changes, start, eta);
-            _interceptScore += _state.Refresh(start, count);
+            (double score, double curvature) = _state.Refresh(start, count);
+            _interceptScore += score;
+            _curvature += curvature;
             ReadOnlySpan<double> residual = _state.Residual.AsSpan(start, count);
             StandardisedColumns.AddScores(_problem, _model.Columns, start, residual, _scores);
             StandardisedColumns.AddScores(_problem, strong, start, residual, _strongScores);

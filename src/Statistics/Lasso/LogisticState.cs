@@ -33,19 +33,20 @@ internal sealed class LogisticState
     public double[] Residual { get; }
 
     /// <summary>Recomputes probabilities and residuals of rows [start, start + count) from <see cref="Eta"/>.</summary>
-    /// <returns>Sum of their residuals.</returns>
-    public double Refresh(int start, int count)
+    /// <returns>Sums of their residuals and of wᵢ·pᵢ(1 − pᵢ).</returns>
+    public (double Score, double Curvature) Refresh(int start, int count)
     {
-        double sum = 0;
+        double score = 0, curvature = 0;
         for (int i = start; i < start + count; i++)
         {
             double p = 1 / (1 + Math.Exp(-Eta[i]));
             _probability[i] = p;
             double r = _weights[i] * (_y[i] - p);
             Residual[i] = r;
-            sum += r;
+            score += r;
+            curvature += _weights[i] * (p * (1 - p));
         }
-        return sum;
+        return (score, curvature);
     }
 
     /// <summary>Writes wᵢ·pᵢ(1 − pᵢ) and returns its sum.</summary>
@@ -82,7 +83,7 @@ internal sealed class LogisticState
         double[] curvature = new double[Eta.Length];
         for (int step = 0; step < 100; step++)
         {
-            double score = Refresh(0, Eta.Length), delta = Math.Clamp(score / Curvature(curvature), -2, 2);
+            double delta = Math.Clamp(Refresh(0, Eta.Length).Score / Curvature(curvature), -2, 2);
             if (Math.Abs(delta) < 1e-15 * (1 + Math.Abs(intercept))) break;
             intercept += delta;
             for (int i = 0; i < Eta.Length; i++) Eta[i] += delta;

@@ -10,10 +10,13 @@ namespace HccPipeline.Statistics.Lasso;
 /// </remarks>
 internal sealed class QuadraticModel(LassoProblem problem)
 {
+    private const double SmallestScale = 0.05;
+
     private readonly ActiveFactor _active = new();
     private readonly CrossProducts _crossProducts = new(problem);
     private readonly double[] _curvature = new double[problem.X.RowCount];
     private double _curvatureSum;
+    private double _scale = 1;
     private int _capacity;
     private double[] _hessian = [];
     private double[] _interceptCross = [];
@@ -23,6 +26,8 @@ internal sealed class QuadraticModel(LassoProblem problem)
     private double[] _lower = [], _upper = [], _penalty = [];
     private int[] _columns = [];
     private double[] _direction = [];
+    private double[] _slope = [];
+    private double[] _change = [];
     private bool[] _isActive = [];
     private bool _factorIsOld;
     private double _factorLambda;
@@ -71,12 +76,15 @@ internal sealed class QuadraticModel(LassoProblem problem)
     /// <summary>Starts a new expansion at the present coefficients.</summary>
     /// <param name="gradient">Exact score Σ zᵢⱼ wᵢ(yᵢ − pᵢ) of each member.</param>
     /// <param name="interceptScore">Exact score of the intercept.</param>
-    public void Expand(ReadOnlySpan<double> gradient, double interceptScore)
+    /// <param name="curvatureSum">Σ wᵢpᵢ(1 − pᵢ) at the present state.</param>
+    public void Expand(ReadOnlySpan<double> gradient, double interceptScore, double curvatureSum)
     {
-        _interceptScore = interceptScore;
+        // Ridge terms stand in the factor, which would have to be made anew for every scale.
+        _scale = problem.Options.Alpha < 1 ? 1 : Math.Clamp(curvatureSum / _curvatureSum, SmallestScale, 1 / SmallestScale);
+        _interceptScore = interceptScore / _scale;
         Array.Clear(_step, 0, Count);
         Cover(gradient);
-        for (int k = 0; k < Count; k++) _residual[k] = gradient[k] - (_interceptCross[k] * interceptScore / _curvatureSum);
+        for (int k = 0; k < Count; k++) _residual[k] = (gradient[k] / _scale) - (_interceptCross[k] * _interceptScore / _curvatureSum);
     }
 
     /// <summary>Takes columns added since into the present expansion, keeping the step made so far.</summary>
@@ -87,7 +95,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
         for (int k = _covered; k < Count; k++)
         {
             _step[k] = 0;
-            _residual[k] = gradient[k] - (_interceptCross[k] * _interceptScore / _curvatureSum)
+            _residual[k] = (gradient[k] / _scale) - (_interceptCross[k] * _interceptScore / _curvatureSum)
                 - ColumnKernels.Dot(_hessian.AsSpan(k * _capacity, k), _step);
         }
         _covered = Count;
@@ -95,7 +103,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
 
     /// <summary>First-order change of the mean log-likelihood along the present step.</summary>
     public double FirstOrderGain(ReadOnlySpan<double> gradient) =>
-        ColumnKernels.Dot(gradient, Step) + (_interceptScore * InterceptStep);
+        ColumnKernels.Dot(gradient, Step) + (_scale * _interceptScore * InterceptStep);
 
     /// <summary>Moves the expansion point to the present minimum. The caller evaluates the gradient there and expands again.</summary>
     public void Accept()
@@ -122,6 +130,9 @@ internal sealed class QuadraticModel(LassoProblem problem)
     public double Minimise(double lambda, double tolerance)
     {
         const int maxRounds = 100_000;
+        // Dividing what pulls by the scale is the same as multiplying the Hessian by it.
+        lambda /= _scale;
+        tolerance /= _scale;
         if (_factorIsOld || (problem.Options.Alpha < 1 && lambda != _factorLambda)) Refactor(lambda);
         for (int round = 0; round < maxRounds; round++)
         {
@@ -134,19 +145,21 @@ internal sealed class QuadraticModel(LassoProblem problem)
     /// <summary>Solves for the active coefficients; one that would change its sign or pass a limit stops there and leaves.</summary>
     private void SolveWithinSigns(double lambda, double tolerance)
     {
-        const int maxRefinements = 3;
-        for (int refinement = 0; refinement < maxRefinements && _active.Count > 0;)
+        double error = 0;
+        ReadOnlySpan<int> members = _active.Members;
+        for (int i = 0; i < members.Length; i++)
         {
-            ReadOnlySpan<int> members = _active.Members;
-            double error = 0;
-            for (int i = 0; i < members.Length; i++)
-            {
-                int k = members[i];
-                double slope = SlopeAt(k, lambda);
-                _direction[i] = slope;
-                error = Math.Max(error, slope * slope / _hessian[(k * _capacity) + k]);
-            }
-            if (error < tolerance * 1e-4) return;
+            int k = members[i];
+            double slope = SlopeAt(k, lambda);
+            _slope[i] = slope;
+            error = Math.Max(error, slope * slope / _hessian[(k * _capacity) + k]);
+        }
+        if (error < tolerance * 1e-4) return;
+        Array.Clear(_change, 0, Count);
+        while (_active.Count > 0)
+        {
+            members = _active.Members;
+            _slope.AsSpan(0, members.Length).CopyTo(_direction);
             _active.Solve(_direction.AsSpan(0, members.Length));
             (double length, int first) = LongestMove(members);
             for (int i = 0; i < members.Length; i++)
@@ -155,13 +168,24 @@ internal sealed class QuadraticModel(LassoProblem problem)
                 double old = _coefficient[k] + _step[k];
                 double target = i == first ? Border(k, old, _direction[i]) : old + (length * _direction[i]);
                 _step[k] = target - _coefficient[k];
-                _direction[i] = old - target;
+                _change[k] += target - old;
+                // Along the Newton direction all slopes fall in the same proportion.
+                _slope[i] *= 1 - length;
             }
-            AddHessianRows(members);
-            if (first < 0) { refinement++; continue; }
+            if (first < 0) break;
             _isActive[members[first]] = false;
+            _slope.AsSpan(first + 1, members.Length - first - 1).CopyTo(_slope.AsSpan(first));
             _active.RemoveAt(first);
         }
+        UpdateResiduals(lambda);
+    }
+
+    /// <summary>Residuals after the active coefficients were solved for: theirs balance the penalty, the others' follow from the change.</summary>
+    private void UpdateResiduals(double lambda)
+    {
+        ReadOnlySpan<double> change = _change.AsSpan(0, Count);
+        for (int k = 0; k < Count; k++)
+            _residual[k] = _isActive[k] ? _residual[k] - SlopeAt(k, lambda) : _residual[k] - ColumnKernels.Dot(HessianRow(k), change);
     }
 
     /// <summary>Coordinate descent over the coefficients that are not active; those that end strictly inside become active.</summary>
@@ -179,18 +203,6 @@ internal sealed class QuadraticModel(LassoProblem problem)
         return change;
     }
 
-    /// <summary>residual += Σ direction·(row of the Hessian), four rows at a time.</summary>
-    private void AddHessianRows(ReadOnlySpan<int> members)
-    {
-        ReadOnlySpan<double> noShift = [0, 0, 0, 0];
-        Span<double> residual = _residual.AsSpan(0, Count);
-        int i = 0;
-        for (; i <= members.Length - 4; i += 4)
-            FourColumns.AddCentred(HessianRow(members[i]), HessianRow(members[i + 1]), HessianRow(members[i + 2]), HessianRow(members[i + 3]),
-                noShift, _direction.AsSpan(i, 4), residual);
-        for (; i < members.Length; i++) ColumnKernels.AddCentred(HessianRow(members[i]), shift: 0, _direction[i], residual);
-    }
-
     private ReadOnlySpan<double> HessianRow(int k) => _hessian.AsSpan(k * _capacity, Count);
 
     private bool TryActivate(int k, double lambda) => _active.TryAppend(k, HessianRow(k),
@@ -200,7 +212,8 @@ internal sealed class QuadraticModel(LassoProblem problem)
     {
         int[] members = _active.Members.ToArray();
         _active.Clear();
-        foreach (int k in members) _isActive[k] = TryActivate(k, lambda);
+        // A step that was not taken may have left a member at zero: it has no sign to be solved for.
+        foreach (int k in members) _isActive[k] = _coefficient[k] + _step[k] != 0 && TryActivate(k, lambda);
         _factorIsOld = false;
         _factorLambda = lambda;
     }
@@ -264,7 +277,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
             size = Math.Max(size, _hessian[(k * _capacity) + k] * _step[k] * _step[k]);
         }
         InterceptStep = (_interceptScore - cross) / _curvatureSum;
-        return Math.Max(size, _curvatureSum * InterceptStep * InterceptStep);
+        return _scale * Math.Max(size, _curvatureSum * InterceptStep * InterceptStep);
     }
 
     private void Grow()
@@ -284,5 +297,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
         Array.Resize(ref _columns, capacity);
         Array.Resize(ref _isActive, capacity);
         Array.Resize(ref _direction, capacity);
+        Array.Resize(ref _slope, capacity);
+        Array.Resize(ref _change, capacity);
     }
 }

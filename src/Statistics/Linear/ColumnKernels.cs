@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics;
 namespace HccPipeline.Statistics.Linear;
 
 /// <summary>Dot products and updates over matrix columns.</summary>
-/// <remarks>Sums run over sixteen fixed lanes (four accumulators of four), added in a fixed order, without fused
-/// multiply-add: every CPU, with or without vector units, gives the same bits. Columns are centred on the fly, so that a
-/// large mean costs no digits and no centred copy of the data is needed.</remarks>
+/// <remarks>Sums run over fixed lanes of eight, added in a fixed order; every multiply-add is fused, which is rounded the
+/// same in hardware and in software: every CPU, with or without vector units, gives the same bits. Columns are centred on
+/// the fly, so that a large mean costs no digits and no centred copy of the data is needed.</remarks>
 internal static class ColumnKernels
 {
-    private const int Lanes = 4;
+    private const int Lanes = LaneMask.Lanes;
 
     /// <summary>Σ (xᵢ − shift)·rᵢ.</summary>
     public static double DotCentred(ReadOnlySpan<double> x, double shift, ReadOnlySpan<double> r)
@@ -18,19 +18,25 @@ internal static class ColumnKernels
         int n = Math.Min(x.Length, r.Length), i = 0;
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double pr = ref MemoryMarshal.GetReference(r);
-        Vector256<double> m = Vector256.Create(shift);
-        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        if (n < Lanes)
+        {
+            double few = 0;
+            for (; i < n; i++) few = Math.FusedMultiplyAdd(Unsafe.Add(ref px, i) - shift, Unsafe.Add(ref pr, i), few);
+            return few;
+        }
+        Vector512<double> m = Vector512.Create(shift);
+        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
         for (; i <= n - (4 * Lanes); i += 4 * Lanes)
         {
-            s0 += (Load(ref px, i) - m) * Load(ref pr, i);
-            s1 += (Load(ref px, i + 4) - m) * Load(ref pr, i + 4);
-            s2 += (Load(ref px, i + 8) - m) * Load(ref pr, i + 8);
-            s3 += (Load(ref px, i + 12) - m) * Load(ref pr, i + 12);
+            s0 = Vector512.FusedMultiplyAdd(Load(ref px, i) - m, Load(ref pr, i), s0);
+            s1 = Vector512.FusedMultiplyAdd(Load(ref px, i + Lanes) - m, Load(ref pr, i + Lanes), s1);
+            s2 = Vector512.FusedMultiplyAdd(Load(ref px, i + (2 * Lanes)) - m, Load(ref pr, i + (2 * Lanes)), s2);
+            s3 = Vector512.FusedMultiplyAdd(Load(ref px, i + (3 * Lanes)) - m, Load(ref pr, i + (3 * Lanes)), s3);
         }
-        for (; i <= n - Lanes; i += Lanes) s0 += (Load(ref px, i) - m) * Load(ref pr, i);
-        double sum = Total(s0 + s1 + (s2 + s3));
-        for (; i < n; i++) sum += (Unsafe.Add(ref px, i) - shift) * Unsafe.Add(ref pr, i);
-        return sum;
+        for (; i <= n - Lanes; i += Lanes) s0 = Vector512.FusedMultiplyAdd(Load(ref px, i) - m, Load(ref pr, i), s0);
+        if (i < n)
+            s1 = Vector512.FusedMultiplyAdd(Load(ref px, n - Lanes) - m, LaneMask.Last(n - i) & Load(ref pr, n - Lanes), s1);
+        return LaneMask.Total(s0 + s1 + (s2 + s3));
     }
 
     /// <summary>yᵢ += factor·(xᵢ − shift).</summary>
@@ -39,9 +45,10 @@ internal static class ColumnKernels
         int n = Math.Min(x.Length, y.Length), i = 0;
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y);
-        Vector256<double> m = Vector256.Create(shift), f = Vector256.Create(factor);
-        for (; i <= n - Lanes; i += Lanes) (Load(ref py, i) + (f * (Load(ref px, i) - m))).StoreUnsafe(ref py, (nuint)i);
-        for (; i < n; i++) Unsafe.Add(ref py, i) += factor * (Unsafe.Add(ref px, i) - shift);
+        Vector512<double> m = Vector512.Create(shift), f = Vector512.Create(factor);
+        for (; i <= n - Lanes; i += Lanes)
+            Vector512.FusedMultiplyAdd(f, Load(ref px, i) - m, Load(ref py, i)).StoreUnsafe(ref py, (nuint)i);
+        for (; i < n; i++) Unsafe.Add(ref py, i) = Math.FusedMultiplyAdd(factor, Unsafe.Add(ref px, i) - shift, Unsafe.Add(ref py, i));
     }
 
     /// <summary>yᵢ −= factor·xᵢ.</summary>
@@ -50,9 +57,30 @@ internal static class ColumnKernels
         int n = Math.Min(x.Length, y.Length), i = 0;
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double py = ref MemoryMarshal.GetReference(y);
-        Vector256<double> f = Vector256.Create(factor);
-        for (; i <= n - Lanes; i += Lanes) (Load(ref py, i) - (f * Load(ref px, i))).StoreUnsafe(ref py, (nuint)i);
-        for (; i < n; i++) Unsafe.Add(ref py, i) -= factor * Unsafe.Add(ref px, i);
+        Vector512<double> f = Vector512.Create(-factor);
+        for (; i <= n - Lanes; i += Lanes)
+            Vector512.FusedMultiplyAdd(f, Load(ref px, i), Load(ref py, i)).StoreUnsafe(ref py, (nuint)i);
+        for (; i < n; i++) Unsafe.Add(ref py, i) = Math.FusedMultiplyAdd(-factor, Unsafe.Add(ref px, i), Unsafe.Add(ref py, i));
+    }
+
+    /// <summary>Turns two vectors by an angle: (x, y) becomes (cosine·x + sine·y, cosine·y − sine·x).</summary>
+    public static void Rotate(Span<double> x, Span<double> y, double cosine, double sine)
+    {
+        int n = Math.Min(x.Length, y.Length), i = 0;
+        ref double px = ref MemoryMarshal.GetReference(x);
+        ref double py = ref MemoryMarshal.GetReference(y);
+        Vector512<double> c = Vector512.Create(cosine), s = Vector512.Create(sine);
+        for (; i <= n - Lanes; i += Lanes)
+        {
+            Vector512<double> a = Load(ref px, i), b = Load(ref py, i);
+            Vector512.FusedMultiplyAdd(c, a, s * b).StoreUnsafe(ref px, (nuint)i);
+            Vector512.FusedMultiplyAdd(c, b, -(s * a)).StoreUnsafe(ref py, (nuint)i);
+        }
+        for (; i < n; i++)
+        {
+            ref double a = ref Unsafe.Add(ref px, i), b = ref Unsafe.Add(ref py, i);
+            (a, b) = (Math.FusedMultiplyAdd(cosine, a, sine * b), Math.FusedMultiplyAdd(cosine, b, -(sine * a)));
+        }
     }
 
     /// <summary>Σ wᵢ·xᵢ.</summary>
@@ -64,18 +92,18 @@ internal static class ColumnKernels
         int n = Math.Min(x.Length, w.Length), i = 0;
         ref double px = ref MemoryMarshal.GetReference(x);
         ref double pw = ref MemoryMarshal.GetReference(w);
-        Vector256<double> m = Vector256.Create(shift), s0 = default, s1 = default;
+        Vector512<double> m = Vector512.Create(shift), s0 = default, s1 = default;
         for (; i <= n - (2 * Lanes); i += 2 * Lanes)
         {
-            Vector256<double> a = Load(ref px, i) - m, b = Load(ref px, i + 4) - m;
-            s0 += a * a * Load(ref pw, i);
-            s1 += b * b * Load(ref pw, i + 4);
+            Vector512<double> a = Load(ref px, i) - m, b = Load(ref px, i + Lanes) - m;
+            s0 = Vector512.FusedMultiplyAdd(a * a, Load(ref pw, i), s0);
+            s1 = Vector512.FusedMultiplyAdd(b * b, Load(ref pw, i + Lanes), s1);
         }
-        double sum = Total(s0 + s1);
+        double sum = LaneMask.Total(s0 + s1);
         for (; i < n; i++)
         {
             double d = Unsafe.Add(ref px, i) - shift;
-            sum += d * d * Unsafe.Add(ref pw, i);
+            sum = Math.FusedMultiplyAdd(d * d, Unsafe.Add(ref pw, i), sum);
         }
         return sum;
     }
@@ -86,18 +114,19 @@ internal static class ColumnKernels
         int n = Math.Min(a.Length, b.Length), i = 0;
         ref double pa = ref MemoryMarshal.GetReference(a);
         ref double pb = ref MemoryMarshal.GetReference(b);
-        Vector256<double> c = Vector256.Create(scale), s0 = default, s1 = default;
+        Vector512<double> c = Vector512.Create(-scale), s0 = default, s1 = default;
         for (; i <= n - (2 * Lanes); i += 2 * Lanes)
         {
-            Vector256<double> d0 = Load(ref pa, i) - (c * Load(ref pb, i)), d1 = Load(ref pa, i + 4) - (c * Load(ref pb, i + 4));
-            s0 += d0 * d0;
-            s1 += d1 * d1;
+            Vector512<double> d0 = Vector512.FusedMultiplyAdd(c, Load(ref pb, i), Load(ref pa, i));
+            Vector512<double> d1 = Vector512.FusedMultiplyAdd(c, Load(ref pb, i + Lanes), Load(ref pa, i + Lanes));
+            s0 = Vector512.FusedMultiplyAdd(d0, d0, s0);
+            s1 = Vector512.FusedMultiplyAdd(d1, d1, s1);
         }
-        double sum = Total(s0 + s1);
+        double sum = LaneMask.Total(s0 + s1);
         for (; i < n; i++)
         {
-            double d = Unsafe.Add(ref pa, i) - (scale * Unsafe.Add(ref pb, i));
-            sum += d * d;
+            double d = Math.FusedMultiplyAdd(-scale, Unsafe.Add(ref pb, i), Unsafe.Add(ref pa, i));
+            sum = Math.FusedMultiplyAdd(d, d, sum);
         }
         return sum;
     }
@@ -105,13 +134,19 @@ internal static class ColumnKernels
     /// <summary>Index of the first NaN or infinity, or −1.</summary>
     public static int IndexOfNonFinite(ReadOnlySpan<double> x)
     {
-        for (int i = 0; i < x.Length; i++)
+        int i = 0;
+        ref double px = ref MemoryMarshal.GetReference(x);
+        // x − x is NaN for both, zero for all else.
+        for (; i <= x.Length - Lanes; i += Lanes)
+        {
+            Vector512<double> v = Load(ref px, i);
+            if (!Vector512.EqualsAll(v - v, Vector512<double>.Zero)) break;
+        }
+        for (; i < x.Length; i++)
             if (!double.IsFinite(x[i])) return i;
         return -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Load(ref double start, int offset) => Vector256.LoadUnsafe(ref start, (nuint)offset);
-
-    private static double Total(Vector256<double> s) => s[0] + s[1] + (s[2] + s[3]);
+    private static Vector512<double> Load(ref double start, int offset) => Vector512.LoadUnsafe(ref start, (nuint)offset);
 }
