@@ -12,6 +12,7 @@ internal sealed class ActiveFactor
 
     private double[] _factor = [];
     private double[] _column = [];
+    private double[] _inverseDiagonal = [];
     private int[] _members = [];
     private int _stride;
 
@@ -37,7 +38,7 @@ internal sealed class ActiveFactor
         double rest = diagonal - ColumnKernels.Dot(column, column);
         if (!(rest > RankTolerance * diagonal)) return false;
         for (int i = 0; i < column.Length; i++) _factor[(i * _stride) + Count] = column[i];
-        _factor[(Count * _stride) + Count] = Math.Sqrt(rest);
+        SetDiagonal(Count, Math.Sqrt(rest));
         _members[Count++] = member;
         return true;
     }
@@ -58,6 +59,7 @@ internal sealed class ActiveFactor
             Span<double> upper = _factor.AsSpan((j * _stride) + j, Count - j), lower = _factor.AsSpan(((j + 1) * _stride) + j, Count - j);
             double length = Math.Sqrt((upper[0] * upper[0]) + (lower[0] * lower[0]));
             ColumnKernels.Rotate(upper, lower, upper[0] / length, lower[0] / length);
+            SetDiagonal(j, length);
         }
     }
 
@@ -67,8 +69,8 @@ internal sealed class ActiveFactor
         SolveTransposed(b);
         for (int i = Count - 1; i >= 0; i--)
         {
-            ReadOnlySpan<double> row = _factor.AsSpan((i * _stride) + i, Count - i);
-            b[i] = (b[i] - ColumnKernels.Dot(row[1..], b[(i + 1)..])) / row[0];
+            ReadOnlySpan<double> right = _factor.AsSpan((i * _stride) + i + 1, Count - i - 1);
+            b[i] = (b[i] - ColumnKernels.Dot(right, b[(i + 1)..])) * _inverseDiagonal[i];
         }
     }
 
@@ -77,10 +79,16 @@ internal sealed class ActiveFactor
     {
         for (int i = 0; i < Count; i++)
         {
-            ReadOnlySpan<double> row = _factor.AsSpan((i * _stride) + i, Count - i);
-            b[i] /= row[0];
-            ColumnKernels.Subtract(row[1..], b[i], b[(i + 1)..]);
+            ReadOnlySpan<double> right = _factor.AsSpan((i * _stride) + i + 1, Count - i - 1);
+            b[i] *= _inverseDiagonal[i];
+            ColumnKernels.Subtract(right, b[i], b[(i + 1)..]);
         }
+    }
+
+    private void SetDiagonal(int i, double value)
+    {
+        _factor[(i * _stride) + i] = value;
+        _inverseDiagonal[i] = 1 / value;
     }
 
     private void Grow()
@@ -91,6 +99,7 @@ internal sealed class ActiveFactor
         _factor = factor;
         _stride = stride;
         Array.Resize(ref _column, stride);
+        Array.Resize(ref _inverseDiagonal, stride);
         Array.Resize(ref _members, stride);
     }
 }

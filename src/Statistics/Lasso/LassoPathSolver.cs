@@ -15,7 +15,7 @@ internal sealed class LassoPathSolver
     private const double SmallestContraction = 0.02;
 
     /// <summary>Share of the tolerance that may remain, by the observed contraction, after the last step.</summary>
-    private const double TargetShare = 0.2;
+    private const double TargetShare = 0.5;
 
     /// <summary>New cross-products of this many members cost about one sweep more.</summary>
     private const double MembersPerSweep = 80;
@@ -83,7 +83,7 @@ internal sealed class LassoPathSolver
         if (_model.Count == 0) return;
         if (!Converge(0))
             throw new UnusableDataException("The unpenalised columns alone do not converge: they separate the classes or are collinear.");
-        _model.Accept();
+        _model.Accept(_scores);
         _intercept += _model.InterceptStep;
         Sweep(step: 1);
         _model.Expand(_scores, _interceptScore, _curvature);
@@ -159,7 +159,7 @@ internal sealed class LassoPathSolver
         // A step this small is inside the region where Newton's method contracts.
         bool isSafe = size < 0.05;
         double before = isSafe ? 0 : Objective(lambda);
-        _model.Accept();
+        _model.Accept(_scores);
         _intercept += _model.InterceptStep;
         Sweep(step: 1);
         for (int halving = 0; !isSafe && halving < 40 && !(Objective(lambda) <= before); halving++)

@@ -12,6 +12,9 @@ internal sealed class LogisticState
     /// shortens steps; the solution is where the exact gradient says.</summary>
     private const double CurvatureFloor = 1e-9;
 
+    /// <summary>One more factor of at least <see cref="ProbabilityFloor"/> keeps all digits of a product above this.</summary>
+    private const double SmallestProduct = 1e-290;
+
     private readonly double[] _y;
     private readonly double[] _weights;
     private readonly double[] _probability;
@@ -65,14 +68,20 @@ internal sealed class LogisticState
     /// <summary>−2 Σ wᵢ log-likelihood, weights summing to 1.</summary>
     public double Deviance()
     {
-        double sum = 0;
+        // Rows of equal weight share one logarithm: that of the product of their probabilities.
+        double sum = 0, product = 1, weight = 0;
         for (int i = 0; i < _y.Length; i++)
         {
             if (_weights[i] == 0) continue;
+            if (_weights[i] != weight || product < SmallestProduct)
+            {
+                sum -= weight * Math.Log(product);
+                (product, weight) = (1, _weights[i]);
+            }
             double p = Math.Clamp(_probability[i], ProbabilityFloor, 1 - ProbabilityFloor);
-            sum -= _weights[i] * Math.Log(_y[i] == 1 ? p : 1 - p);
+            product *= _y[i] == 1 ? p : 1 - p;
         }
-        return 2 * sum;
+        return 2 * (sum - (weight * Math.Log(product)));
     }
 
     /// <summary>Fits the intercept alone by Newton steps and returns it.</summary>

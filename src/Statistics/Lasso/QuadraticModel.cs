@@ -6,7 +6,8 @@ namespace HccPipeline.Statistics.Lasso;
 /// <remarks>
 /// Friedman, Hastie, Tibshirani (2010), J Stat Softw 33(1), "covariance updates", with two changes. The intercept is
 /// eliminated (Schur complement). And the curvature may be older than the gradient: the gradient is always exact, so the
-/// fixed point is the solution, while an old Hessian costs a few more cheap steps instead of a new cross-product matrix.
+/// fixed point is the solution, while an old Hessian, rescaled, costs a few more cheap steps instead of a new cross-product
+/// matrix.
 /// </remarks>
 internal sealed class QuadraticModel(LassoProblem problem)
 {
@@ -17,6 +18,10 @@ internal sealed class QuadraticModel(LassoProblem problem)
     private readonly double[] _curvature = new double[problem.X.RowCount];
     private double _curvatureSum;
     private double _scale = 1;
+    private double _ratio = 1;
+    private double _correction = 1;
+    // First-order gain of the accepted step, and its curvature by the unscaled Hessian; 0 when no step can be compared.
+    private double _gain, _modelled;
     private int _capacity;
     private double[] _hessian = [];
     private double[] _interceptCross = [];
@@ -69,6 +74,8 @@ internal sealed class QuadraticModel(LassoProblem problem)
     {
         _curvatureSum = state.Curvature(_curvature);
         _covered = 0;
+        _modelled = 0;
+        _correction = 1;
         _factorIsOld = true;
         IsStale = false;
     }
@@ -79,8 +86,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
     /// <param name="curvatureSum">Σ wᵢpᵢ(1 − pᵢ) at the present state.</param>
     public void Expand(ReadOnlySpan<double> gradient, double interceptScore, double curvatureSum)
     {
-        // Ridge terms stand in the factor, which would have to be made anew for every scale.
-        _scale = problem.Options.Alpha < 1 ? 1 : Math.Clamp(curvatureSum / _curvatureSum, SmallestScale, 1 / SmallestScale);
+        Rescale(gradient, interceptScore, curvatureSum / _curvatureSum);
         _interceptScore = interceptScore / _scale;
         Array.Clear(_step, 0, Count);
         Cover(gradient);
@@ -106,9 +112,16 @@ internal sealed class QuadraticModel(LassoProblem problem)
         ColumnKernels.Dot(gradient, Step) + (_scale * _interceptScore * InterceptStep);
 
     /// <summary>Moves the expansion point to the present minimum. The caller evaluates the gradient there and expands again.</summary>
-    public void Accept()
+    /// <param name="gradient">Exact scores at the present expansion point.</param>
+    public void Accept(ReadOnlySpan<double> gradient)
     {
-        for (int k = 0; k < Count; k++) _coefficient[k] += _step[k];
+        _gain = FirstOrderGain(gradient);
+        _modelled = _interceptScore * _interceptScore / _curvatureSum;
+        for (int k = 0; k < Count; k++)
+        {
+            _modelled += _step[k] * ((gradient[k] / _scale) - (_interceptCross[k] * _interceptScore / _curvatureSum) - _residual[k]);
+            _coefficient[k] += _step[k];
+        }
         IsStale = true;
     }
 
@@ -121,6 +134,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
             _coefficient[k] -= _step[k];
         }
         InterceptStep /= 2;
+        _modelled = 0;
     }
 
     /// <summary>Minimises the penalised model, going on from the present step.</summary>
@@ -201,6 +215,20 @@ internal sealed class QuadraticModel(LassoProblem problem)
             if (b != 0 && b > _lower[k] && b < _upper[k]) _isActive[k] = TryActivate(k, lambda);
         }
         return change;
+    }
+
+    /// <summary>Scales an old Hessian to the present: by the sums of the curvatures, times what the last step showed that ratio to miss.</summary>
+    private void Rescale(ReadOnlySpan<double> gradient, double interceptScore, double ratio)
+    {
+        if (_modelled > 0)
+        {
+            double observed = _gain - ColumnKernels.Dot(gradient, _step.AsSpan(0, _covered)) - (interceptScore * InterceptStep);
+            _correction = Math.Clamp(observed / _modelled / _ratio, SmallestScale, 1 / SmallestScale);
+            _modelled = 0;
+        }
+        _ratio = ratio;
+        // Ridge terms stand in the factor, which would have to be made anew for every scale.
+        _scale = problem.Options.Alpha < 1 ? 1 : Math.Clamp(ratio * _correction, SmallestScale, 1 / SmallestScale);
     }
 
     private ReadOnlySpan<double> HessianRow(int k) => _hessian.AsSpan(k * _capacity, Count);
