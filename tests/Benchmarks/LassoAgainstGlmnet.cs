@@ -29,9 +29,10 @@ internal static class LassoAgainstGlmnet
         new("100000x200", 100_000, 200, IsCrossValidated: false, Repeats: 1),
     ];
 
-    /// <summary>Prints seconds and ratios for the named cases, or for all.</summary>
+    /// <summary>Prints seconds and ratios for the named cases, or for all; "memory" and a case: the peak memory of one path.</summary>
     public static int Run(string[] names)
     {
+        if (names is ["memory", string name]) return Memory(Cases.Single(c => string.Equals(c.Name, name, StringComparison.Ordinal)));
         Console.WriteLine("case        what  glmnet s    ours s   ratio  2 threads s   ratio");
         foreach (Case one in Cases.Where(c => names.Length == 0 || names.Contains(c.Name, StringComparer.Ordinal)))
         {
@@ -58,6 +59,25 @@ internal static class LassoAgainstGlmnet
             best = Math.Min(best, taken.TotalSeconds);
         }
         return best;
+    }
+
+    /// <summary>Peak resident memory of data and fit together, beyond that of the warm process before there were data.</summary>
+    /// <remarks>The peak of a process never falls, so one process measures one case.</remarks>
+    private static int Memory(Case one)
+    {
+        (DesignMatrix small, double[] outcome, _) = Cohort(Cases[0]);
+        LassoLogistic.FitPath(small, outcome);
+        GC.Collect();
+        long before = Environment.WorkingSet;
+        (DesignMatrix x, double[] y, _) = Cohort(one);
+        Stopwatch watch = Stopwatch.StartNew();
+        LassoPath path = LassoLogistic.FitPath(x, y);
+        double seconds = watch.Elapsed.TotalSeconds;
+        using Process process = Process.GetCurrentProcess();
+        double data = 8.0 * one.Rows * one.Columns, peak = process.PeakWorkingSet64 - before;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{one.Name}: data {data / 1e6:f1} MB, peak beyond the process's own {before / 1e6:f1} MB: {peak / 1e6:f1} MB, ratio {peak / data:f2}; {path.Lambda.Length} λ in {seconds:f3} s"));
+        return 0;
     }
 
     private static double TimeGlmnet(Case one, DesignMatrix x, double[] y, int[] folds)
