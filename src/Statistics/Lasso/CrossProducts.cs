@@ -9,7 +9,7 @@ internal sealed class CrossProducts(LassoProblem problem)
 {
     private const int BlockRows = 128;
     private const int Group = TileProducts.Group;
-    private const int FewColumns = 4;
+    private const int FewColumns = 12;
 
     private double[] _sums = [];
     private double[] _panel = [];
@@ -59,9 +59,9 @@ internal sealed class CrossProducts(LassoProblem problem)
         int groups = (columns.Length + Group - 1) / Group, n = curvature.Length, width = groups * Group;
         int first = from / Group, block = Math.Min(BlockRows, n);
         int sumsLength = (groups - first) * Group * width;
-        if (_sums.Length < sumsLength) _sums = new double[sumsLength];
+        if (_sums.Length < sumsLength) _sums = new double[Math.Max(sumsLength, 2 * _sums.Length)];
         else Array.Clear(_sums, 0, sumsLength);
-        if (_panel.Length < width * block) _panel = new double[width * block];
+        if (_panel.Length < width * block) _panel = new double[Math.Max(width * block, 2 * _panel.Length)];
         Span<double> root = stackalloc double[block];
         for (int start = 0; start < n; start += BlockRows)
         {
