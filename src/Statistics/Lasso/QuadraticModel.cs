@@ -11,17 +11,12 @@ namespace HccPipeline.Statistics.Lasso;
 /// </remarks>
 internal sealed class QuadraticModel(LassoProblem problem)
 {
-    private const double SmallestScale = 0.05;
-
     private readonly ActiveFactor _active = new();
+    private readonly HessianScale _hessianScale = new();
     private readonly CrossProducts _crossProducts = new(problem);
     private readonly double[] _curvature = new double[problem.X.RowCount];
     private double _curvatureSum;
     private double _scale = 1;
-    private double _ratio = 1;
-    private double _correction = 1;
-    // First-order gain of the accepted step, and its curvature by the unscaled Hessian; 0 when no step can be compared.
-    private double _gain, _modelled;
     private int _capacity;
     private double[] _hessian = [];
     private double[] _interceptCross = [];
@@ -74,8 +69,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
     {
         _curvatureSum = state.Curvature(_curvature);
         _covered = 0;
-        _modelled = 0;
-        _correction = 1;
+        _hessianScale.Renew();
         _factorIsOld = true;
         IsStale = false;
     }
@@ -86,7 +80,10 @@ internal sealed class QuadraticModel(LassoProblem problem)
     /// <param name="curvatureSum">Σ wᵢpᵢ(1 − pᵢ) at the present state.</param>
     public void Expand(ReadOnlySpan<double> gradient, double interceptScore, double curvatureSum)
     {
-        Rescale(gradient, interceptScore, curvatureSum / _curvatureSum);
+        double slope = ColumnKernels.Dot(gradient, _step.AsSpan(0, _covered)) + (interceptScore * InterceptStep);
+        _hessianScale.End(slope, curvatureSum / _curvatureSum);
+        // Ridge terms stand in the factor, which would have to be made anew for every scale.
+        _scale = problem.Options.Alpha < 1 ? 1 : _hessianScale.Value;
         _interceptScore = interceptScore / _scale;
         Array.Clear(_step, 0, Count);
         Cover(gradient);
@@ -115,13 +112,13 @@ internal sealed class QuadraticModel(LassoProblem problem)
     /// <param name="gradient">Exact scores at the present expansion point.</param>
     public void Accept(ReadOnlySpan<double> gradient)
     {
-        _gain = FirstOrderGain(gradient);
-        _modelled = _interceptScore * _interceptScore / _curvatureSum;
+        double curvature = _interceptScore * _interceptScore / _curvatureSum;
         for (int k = 0; k < Count; k++)
         {
-            _modelled += _step[k] * ((gradient[k] / _scale) - (_interceptCross[k] * _interceptScore / _curvatureSum) - _residual[k]);
+            curvature += _step[k] * ((gradient[k] / _scale) - (_interceptCross[k] * _interceptScore / _curvatureSum) - _residual[k]);
             _coefficient[k] += _step[k];
         }
+        _hessianScale.Begin(FirstOrderGain(gradient), curvature);
         IsStale = true;
     }
 
@@ -134,7 +131,7 @@ internal sealed class QuadraticModel(LassoProblem problem)
             _coefficient[k] -= _step[k];
         }
         InterceptStep /= 2;
-        _modelled = 0;
+        _hessianScale.Forget();
     }
 
     /// <summary>Minimises the penalised model, going on from the present step.</summary>
@@ -215,20 +212,6 @@ internal sealed class QuadraticModel(LassoProblem problem)
             if (b != 0 && b > _lower[k] && b < _upper[k]) _isActive[k] = TryActivate(k, lambda);
         }
         return change;
-    }
-
-    /// <summary>Scales an old Hessian to the present: by the sums of the curvatures, times what the last step showed that ratio to miss.</summary>
-    private void Rescale(ReadOnlySpan<double> gradient, double interceptScore, double ratio)
-    {
-        if (_modelled > 0)
-        {
-            double observed = _gain - ColumnKernels.Dot(gradient, _step.AsSpan(0, _covered)) - (interceptScore * InterceptStep);
-            _correction = Math.Clamp(observed / _modelled / _ratio, SmallestScale, 1 / SmallestScale);
-            _modelled = 0;
-        }
-        _ratio = ratio;
-        // Ridge terms stand in the factor, which would have to be made anew for every scale.
-        _scale = problem.Options.Alpha < 1 ? 1 : Math.Clamp(ratio * _correction, SmallestScale, 1 / SmallestScale);
     }
 
     private ReadOnlySpan<double> HessianRow(int k) => _hessian.AsSpan(k * _capacity, Count);
