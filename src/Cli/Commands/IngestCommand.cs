@@ -80,7 +80,7 @@ internal static class IngestCommand
             return $"{summary.FilesRead} files, nothing new: the registry is as it was";
         List<string> parts = [$"{summary.FilesRead} files", $"{summary.Stored} stored"];
         Add(summary.Unchanged, "known before");
-        Add(summary.Duplicates, "duplicates");
+        Add(summary.Duplicates, summary.Duplicates == 1 ? "duplicate" : "duplicates");
         Add(summary.Quarantined.Count, "in quarantine");
         Add(summary.Clinical.New, "clinical records");
         Add(summary.Clinical.Changed, "clinical records changed");
