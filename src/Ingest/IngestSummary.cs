@@ -43,21 +43,6 @@ public sealed record IngestSummary
     /// <summary>Whether the registry is as it was before.</summary>
     public bool ChangedNothing =>
         Stored == 0 && Duplicates == 0 && Clinical.New == 0 && Clinical.Changed == 0 && Studies.Count == 0 && Quarantined.All(q => q.Before);
-
-    /// <summary>This ingest and a later one together; a study that both name stands as the later one left it.</summary>
-    public IngestSummary Plus(IngestSummary later) => new()
-    {
-        FilesRead = FilesRead + later.FilesRead,
-        Stored = Stored + later.Stored,
-        Unchanged = Unchanged + later.Unchanged,
-        Duplicates = Duplicates + later.Duplicates,
-        Quarantined = [.. Quarantined, .. later.Quarantined],
-        Studies = [.. Studies.Concat(later.Studies).GroupBy(s => s.StudyUid).Select(g => g.Last())],
-        Clinical = new(
-            Clinical.New + later.Clinical.New, Clinical.Changed + later.Clinical.Changed,
-            Clinical.Unchanged + later.Clinical.Unchanged, Clinical.Rejected + later.Clinical.Rejected),
-        Remarks = [.. Remarks, .. later.Remarks],
-    };
 }
 
 /// <summary>Something that can't be used.</summary>

@@ -19,7 +19,7 @@ public sealed class RobustnessTests
     [Fact]
     public void Read_MissingFile_SaysSo()
     {
-        using OtherTools.Scratch scratch = new();
+        using Scratch scratch = new();
         Assert.Equal(DicomFault.Unreadable, Assert.Throws<DicomFileException>(() => DicomFile.Read(scratch.File("absent.dcm"))).Fault);
     }
 

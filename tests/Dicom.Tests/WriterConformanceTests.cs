@@ -1,3 +1,4 @@
+using HccPipeline.Testing;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Dicom.Tests;
@@ -24,7 +25,7 @@ public sealed class WriterConformanceTests
 
     internal static void AssertConforms(DicomInstance instance)
     {
-        using OtherTools.Scratch scratch = new();
+        using Scratch scratch = new();
         string path = scratch.File("object.dcm");
         DicomFile.Write(instance.Dataset, path);
         (int dumped, string dump) = OtherTools.Run("dcmdump", "-q", path);

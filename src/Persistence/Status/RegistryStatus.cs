@@ -47,9 +47,6 @@ public sealed record RegistryStatus
 
     /// <summary>Number of the champion; null before the first.</summary>
     public required int? Champion { get; init; }
-
-    /// <summary>Whether nothing is left to extract.</summary>
-    public bool IsIdle => StudiesExtracted == StudiesReady && BricksPending == 0;
 }
 
 /// <summary>A count under a name.</summary>

@@ -1,8 +1,7 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using HccPipeline.Cli.Synth;
 using HccPipeline.Dicom;
 using HccPipeline.Imaging;
+using HccPipeline.Testing;
 
 namespace HccPipeline.Cli.Tests.Synth;
 
@@ -16,9 +15,9 @@ public sealed class RegistryFileTests(RegistryFileTests.Registry registry) : ICl
         Assert.Equal(4 * 8, files.Length);
         foreach (string file in files)
         {
-            (int exit, string output) = Tool("dcmdump", "-q", file);
+            (int exit, string output) = OtherTools.Run("dcmdump", "-q", file);
             Assert.True(exit == 0, $"{file}: {output}");
-            (_, output) = Tool("dciodvfy", file);
+            (_, output) = OtherTools.Run("dciodvfy", file);
             Assert.DoesNotContain("Error", output, StringComparison.Ordinal);
         }
     }
@@ -68,24 +67,6 @@ public sealed class RegistryFileTests(RegistryFileTests.Registry registry) : ICl
     }
 
     private static Volume<byte> Mask(Segmentation segments, string label) => segments.Segments.Single(s => s.Label == label).Mask;
-
-    private static (int ExitCode, string Output) Tool(string tool, params string[] arguments)
-    {
-        ProcessStartInfo start = new(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + error.GetAwaiter().GetResult());
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{tool} is not installed (apt-get install dcmtk dicom3tools).");
-            throw;
-        }
-    }
 
     /// <summary>A registry that is written once for all tests here.</summary>
     public sealed class Registry : IAsyncLifetime

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace HccPipeline.Dicom.Tests;
+namespace HccPipeline.Testing;
 
 /// <summary>Other people's DICOM tools as outside truth.</summary>
 internal static class OtherTools
@@ -20,18 +20,8 @@ internal static class OtherTools
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{tool} is not installed (apt-get install dcmtk dicom3tools).");
+            Xunit.Assert.Skip($"{tool} is not installed (apt-get install dcmtk dicom3tools).");
             throw;
         }
-    }
-
-    /// <summary>A folder that is deleted with the test.</summary>
-    public sealed class Scratch : IDisposable
-    {
-        private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dicom-tests-");
-
-        public string File(string name) => Path.Combine(_directory.FullName, name);
-
-        public void Dispose() => _directory.Delete(recursive: true);
     }
 }
