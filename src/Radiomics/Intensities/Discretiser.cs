@@ -19,14 +19,27 @@ public static class Discretiser
     public static GreyLevels Discretise(ReadOnlySpan<float> roi, Discretisation bins, Convention convention)
     {
         (float min, float max) = IntensityRange.Of(roi);
-        int[] levels = new int[roi.Length];
+        return Discretise(roi, min, max, bins, convention);
+    }
+
+    /// <summary>Discretises some intensities of a region whose range is known, as where only a part of it is at hand.</summary>
+    /// <param name="part">Intensities of the part, within the range.</param>
+    /// <param name="min">Smallest intensity of the whole region.</param>
+    /// <param name="max">Largest intensity of the whole region.</param>
+    /// <param name="bins">The choice of bins.</param>
+    /// <param name="convention">Whose bin edges.</param>
+    /// <returns>Levels as they are in the whole region; the highest is that of the part.</returns>
+    /// <exception cref="RegionException">More than <see cref="MaxLevels"/> levels.</exception>
+    internal static GreyLevels Discretise(ReadOnlySpan<float> part, float min, float max, Discretisation bins, Convention convention)
+    {
+        int[] levels = new int[part.Length];
         int highest = (bins, convention) switch
         {
-            ({ BinWidth: { } width }, Convention.PyRadiomics) => ByZeroAnchoredWidth(roi, min, max, width, levels),
-            ({ BinCount: { } count }, Convention.PyRadiomics) => ByRaisedLastEdge(roi, min, max, count, levels),
-            ({ BinWidth: { } width }, _) => ByWidth(roi, bins.LowestEdge ?? min, max, width, levels),
-            ({ BinCount: { } count }, _) => ByCount(roi, min, max, count, levels),
-            _ => AsTheyAre(roi, min, max, levels),
+            ({ BinWidth: { } width }, Convention.PyRadiomics) => ByZeroAnchoredWidth(part, min, max, width, levels),
+            ({ BinCount: { } count }, Convention.PyRadiomics) => ByRaisedLastEdge(part, min, max, count, levels),
+            ({ BinWidth: { } width }, _) => ByWidth(part, bins.LowestEdge ?? min, max, width, levels),
+            ({ BinCount: { } count }, _) => ByCount(part, min, max, count, levels),
+            _ => AsTheyAre(part, min, max, levels),
         };
         return new(levels, highest);
     }

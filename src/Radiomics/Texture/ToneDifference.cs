@@ -7,7 +7,7 @@ namespace HccPipeline.Radiomics;
 internal sealed record ToneDifference(int[] Levels, long[] Voxels, double[] Differences)
 {
     /// <summary>Coarseness where there is no difference at all.</summary>
-    private const double MaxCoarseness = 1e6;
+    internal const double MaxCoarseness = 1e6;
 
     /// <summary>Coarseness, contrast, busyness, complexity, strength; a flat region has 10⁶, 0, 0, 0, 0.</summary>
     /// <returns>Null when no voxel counts.</returns>
@@ -31,7 +31,8 @@ internal sealed record ToneDifference(int[] Levels, long[] Voxels, double[] Diff
             {
                 double pb = Voxels[b] / n, j = Levels[b], square = (i - j) * (i - j);
                 contrast += pa * pb * square;
-                busyness += Math.Abs(i * pa - j * pb);
+                // Equal products may differ by rounding alone, and busyness is divided by their sum.
+                busyness += Levels[a] * Voxels[a] == Levels[b] * Voxels[b] ? 0 : Math.Abs(i * pa - j * pb);
                 complexity += Math.Abs(i - j) * (pa * Differences[a] + pb * Differences[b]) / (pa + pb);
                 strength += (pa + pb) * square;
             }

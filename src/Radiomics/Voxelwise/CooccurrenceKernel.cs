@@ -1,0 +1,102 @@
+namespace HccPipeline.Radiomics.Voxelwise;
+
+/// <summary>GLCM features of a kernel: each direction's symmetric matrix by itself, then the mean over directions that have pairs.
+/// Definitions as in <see cref="GlcmFeatures"/>.</summary>
+internal sealed class CooccurrenceKernel : IKernelFeatures
+{
+    private const int Features = 24;
+    private readonly int _directions;
+    private readonly LogCounts _log;
+    private readonly InverseDifferences _inverse;
+    private readonly CooccurrenceCounts _counts;
+    private readonly MaximalCorrelation? _correlation;
+
+    /// <param name="box">Box of the kernel.</param>
+    /// <param name="scale">Grey levels of the region.</param>
+    /// <param name="withMaximalCorrelation">Whether MCC is wanted, which takes longer than all others; else it is left 0.</param>
+    internal CooccurrenceKernel(KernelBox box, LevelScale scale, bool withMaximalCorrelation)
+    {
+        _directions = box.Directions.Length;
+        _log = new(2 * box.MostPairs);
+        _inverse = new(scale.HighestLevel, box.MostPairs);
+        _counts = new(box, scale.HighestLevel, _log, _inverse);
+        _correlation = withMaximalCorrelation ? new(2 * box.MostPairs, scale.IsFlat) : null;
+    }
+
+    public void Compute(KernelWindow kernel, Span<double> values)
+    {
+        values.Clear();
+        int directions = 0;
+        for (int d = 0; d < _directions; d++)
+        {
+            _counts.Count(kernel, d);
+            if (_counts.Pairs == 0)
+                continue;
+            directions++;
+            Add(values);
+            if (_correlation is not null)
+                values[23] += _correlation.Of(_counts, kernel.LevelCount);
+            _counts.Clear(kernel);
+        }
+        if (directions == 0)
+        {
+            values.Fill(double.NaN);
+            return;
+        }
+        for (int f = 0; f < Features; f++)
+            values[f] /= directions;
+    }
+
+    private void Add(Span<double> values)
+    {
+        CooccurrenceCounts c = _counts;
+        ReadOnlySpan<long> product = _log.Product;
+        int m = c.Pairs;
+        double perPair = 1.0 / m, bit = _log.Unit * perPair;
+        long pairLog = product[m], endLog = product[2 * m];
+        long jointBits = pairLog + c.Unequal * _log.One - c.JointLog, marginBits = endLog - c.MarginLog;
+        // Divided, not multiplied: the mean of equal sums must be that sum.
+        double mean = c.SumOfSums / (double)m;
+        (double second, double third, double fourth) = CentralMoments(c.PairSums, mean);
+        double tendency = second * perPair, contrast = c.SumOfSquaredDifferences * perPair;
+        double entropyX = marginBits * (bit / 2);
+        double information = (marginBits - jointBits) * bit;
+        double inverse = _inverse.Unit * perPair;
+        values[0] += c.Largest * (perPair / 2);
+        values[1] += mean / 2;
+        values[2] += (tendency + contrast) / 4;
+        values[3] += jointBits * bit;
+        values[4] += c.SumOfDifferences * perPair;
+        values[5] += (m * c.SumOfSquaredDifferences - c.SumOfDifferences * c.SumOfDifferences) * (perPair * perPair);
+        values[6] += (pairLog - c.DifferenceLog) * bit;
+        values[7] += mean;
+        values[8] += (pairLog - c.SumLog) * bit;
+        values[9] += c.Squares * (perPair * perPair / 4);
+        values[10] += contrast;
+        values[11] += c.InverseSums[0] * inverse;
+        values[12] += c.InverseSums[1] * inverse;
+        values[13] += c.InverseSums[2] * inverse;
+        values[14] += c.InverseSums[3] * inverse;
+        values[15] += c.InverseVariance * inverse;
+        values[16] += tendency + contrast > 0 ? (tendency - contrast) / (tendency + contrast) : 1;
+        values[17] += c.SumOfProducts * perPair;
+        values[18] += tendency;
+        values[19] += third * perPair;
+        values[20] += fourth * perPair;
+        values[21] += entropyX > 0 ? -information / entropyX : 0;
+        values[22] += information > 0 ? Math.Sqrt(1 - PortableMath.Exp(-2 * information)) : 0;
+    }
+
+    private static (double Second, double Third, double Fourth) CentralMoments(ReadOnlySpan<int> sums, double mean)
+    {
+        double second = 0, third = 0, fourth = 0;
+        foreach (int s in sums)
+        {
+            double d = s - mean, d2 = d * d;
+            second += d2;
+            third += d2 * d;
+            fourth += d2 * d2;
+        }
+        return (second, third, fourth);
+    }
+}

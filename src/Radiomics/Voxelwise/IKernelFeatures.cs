@@ -1,0 +1,10 @@
+namespace HccPipeline.Radiomics.Voxelwise;
+
+/// <summary>Features of one class, kernel by kernel; holds scratch space, so each thread has its own.</summary>
+internal interface IKernelFeatures
+{
+    /// <summary>Computes the class's features of the kernel in the window.</summary>
+    /// <param name="kernel">A kernel that holds at least its own voxel.</param>
+    /// <param name="values">Values in the catalogue's order, PyRadiomics' features only.</param>
+    void Compute(KernelWindow kernel, Span<double> values);
+}

@@ -1,0 +1,28 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics.Voxelwise;
+
+/// <summary>What maps of a brick need in memory: for a planner that keeps a cap.</summary>
+public static class VoxelMapMemory
+{
+    private const long PerSourceVoxel = sizeof(float) + sizeof(byte), PerCell = sizeof(ushort) + sizeof(float);
+
+    /// <summary>Most bytes that <see cref="VoxelMaps.Compute"/> holds at once, its block and mask included.</summary>
+    /// <param name="core">Box whose maps are wanted.</param>
+    /// <param name="settings">Choices; maps wanted weigh most.</param>
+    /// <param name="highestLevel">Highest grey level of the region.</param>
+    /// <param name="threads">Threads.</param>
+    public static long BytesFor(VoxelBox core, VoxelMapSettings settings, int highestLevel, int threads = 1)
+    {
+        KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
+        long cells = (core.SizeX + 2L * box.RadiusX) * (core.SizeY + 2L * box.RadiusY) * (core.SizeZ + 2L * box.RadiusZ);
+        return cells * (PerSourceVoxel + PerCell) + core.VoxelCount * sizeof(double) * settings.Features.Count + threads * Scratch(box, highestLevel);
+    }
+
+    /// <summary>Scratch space of one thread: joint histogram and matrix over a kernel's levels, histograms over the region's, cells.</summary>
+    private static long Scratch(KernelBox box, int highestLevel)
+    {
+        long levels = KernelWindow.MostLevels(box, highestLevel) + 1L;
+        return levels * levels * (sizeof(ushort) + sizeof(double)) + highestLevel * 64L + levels * (box.Cells + 1L) * sizeof(int) + box.Cells * 1024L;
+    }
+}

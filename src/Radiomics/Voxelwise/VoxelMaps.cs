@@ -1,0 +1,87 @@
+using HccPipeline.Imaging;
+
+namespace HccPipeline.Radiomics.Voxelwise;
+
+/// <summary>Feature maps: each voxel's features over the kernel around it.</summary>
+/// <remarks>A voxel's values depend on its kernel and the region's scale alone: whatever the bricks, threads or processors, the bits are the same.</remarks>
+public static class VoxelMaps
+{
+    /// <summary>The part of an image that maps of a box need: the box and what its kernels reach.</summary>
+    /// <param name="core">Box whose maps are wanted.</param>
+    /// <param name="image">Grid of the image.</param>
+    /// <param name="settings">Kernel radius and flat axis.</param>
+    public static VoxelBox BlockFor(VoxelBox core, Geometry image, VoxelMapSettings settings)
+    {
+        VoxelBox grown = core.Grow(settings.KernelRadius, image);
+        return settings.FlatAxis switch
+        {
+            GridAxis.X => grown with { X = core.X, SizeX = core.SizeX },
+            GridAxis.Y => grown with { Y = core.Y, SizeY = core.SizeY },
+            GridAxis.Z => grown with { Z = core.Z, SizeZ = core.SizeZ },
+            _ => grown,
+        };
+    }
+
+    /// <summary>Maps of a whole region, over its bounding box.</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="maxDegreeOfParallelism">Threads.</param>
+    /// <param name="cancellationToken">Ends the work between two rows of voxels.</param>
+    /// <exception cref="RegionException">The region is empty or not finite, or has too many levels.</exception>
+    /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
+    public static VoxelMapSet OfRegion(
+        Volume<float> image, Volume<byte> mask, VoxelMapSettings settings, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Compute(image, mask, Mask.BoundingBox(mask), LevelScale.Of(image, mask, settings), settings, maxDegreeOfParallelism, cancellationToken);
+
+    /// <summary>Maps of a box of voxels from a part of the image that holds it and what its kernels reach.</summary>
+    /// <param name="block">Intensities; where the block ends within reach of the core, the image is taken to end.</param>
+    /// <param name="mask">Region on the block's grid; maps have values at its voxels.</param>
+    /// <param name="core">Box whose maps are wanted, in voxels of the block.</param>
+    /// <param name="scale">Grey levels of the whole region.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="maxDegreeOfParallelism">Threads.</param>
+    /// <param name="cancellationToken">Ends the work between two rows of voxels.</param>
+    /// <exception cref="RegionException">A voxel that a kernel holds is not finite.</exception>
+    /// <exception cref="ArgumentException">Block and mask lie on different grids, the core leaves the block, the scale is that of another
+    /// region or of other bins.</exception>
+    public static VoxelMapSet Compute(
+        Volume<float> block, Volume<byte> mask, VoxelBox core, LevelScale scale, VoxelMapSettings settings, int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
+    {
+        Require(block.Geometry, mask.Geometry, core, scale, settings);
+        double[][] maps = [.. settings.Features.Select(_ => new double[core.VoxelCount])];
+        foreach (double[] map in maps)
+            map.AsSpan().Fill(settings.InitialValue);
+        KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
+        LevelBlock levels = new(block, mask, core, scale, settings.MaskedKernel, box);
+        int voxels = 0;
+        Parallel.For(
+            0, core.SizeY * core.SizeZ,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
+            () => (Worker: (KernelWorker?)null, Voxels: 0),
+            (row, _, own) =>
+            {
+                int y = row % core.SizeY, z = row / core.SizeY;
+                ReadOnlySpan<byte> inside = mask.Voxels.Slice(block.Geometry.IndexOf(core.X, core.Y + y, core.Z + z), core.SizeX);
+                if (inside.IndexOfAnyExcept((byte)0) < 0)
+                    return own;
+                KernelWorker worker = own.Worker ?? new(levels, box, scale, settings, block.Geometry.VoxelVolumeMm3);
+                return (worker, own.Voxels + worker.Row(inside, y, z, maps, row * core.SizeX));
+            },
+            own => Interlocked.Add(ref voxels, own.Voxels));
+        return new(core, settings.Features, maps, voxels);
+    }
+
+    private static void Require(Geometry block, Geometry mask, VoxelBox core, LevelScale scale, VoxelMapSettings settings)
+    {
+        Mask.RequireSameGrid(block, mask);
+        if (core.IsEmpty || core.X < 0 || core.Y < 0 || core.Z < 0
+            || core.X + core.SizeX > block.SizeX || core.Y + core.SizeY > block.SizeY || core.Z + core.SizeZ > block.SizeZ)
+        {
+            throw new ArgumentException($"The core {core} does not lie within the block of {block.SizeX}×{block.SizeY}×{block.SizeZ} voxels.", nameof(core));
+        }
+        if (scale.Bins != settings.Bins)
+            throw new ArgumentException("The grey-level scale was made with other bins than those of the settings.", nameof(scale));
+    }
+}
