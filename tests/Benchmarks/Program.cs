@@ -15,6 +15,7 @@ return args.Where(a => a != "--record").ToArray() switch
     ["growth-one", string rows, string columns, string what] => LassoGrowth.RunOne(Number(rows), Number(columns), what),
     ["statistics-doc"] => WriteDocument(),
     ["radiomics"] => RadiomicsSpeed.Run(),
+    ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
     _ => Usage(),
 };
 
@@ -37,6 +38,7 @@ static int Usage()
           optimism [N]                     N bootstrap replicates of the whole LASSO process at n = 78, p = 60
           growth                           time and memory of a LASSO for growing rows and columns
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
+          voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
         The document:
           statistics-doc                   writes docs/statistics.md from the methods and the recorded measurements
         With --record, a measurement goes into the records of the document.
