@@ -7,7 +7,7 @@ namespace HccPipeline.Benchmarks;
 /// <summary>Voxel maps: each class on a small lesion, first-order and GLCM of a whole liver, and kernel radii against time.</summary>
 internal static class VoxelMapSpeed
 {
-    private const int Rounds = 5, LiverThreads = 2;
+    private const int Rounds = 15, LiverThreads = 2;
     private const double MiB = 1024 * 1024;
 
     /// <param name="files">Image and mask to measure instead of the made-up lesion, or none.</param>

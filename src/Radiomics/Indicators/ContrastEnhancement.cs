@@ -17,8 +17,11 @@ public sealed record ContrastEnhancement(double Arterial, double? ArterialLesion
         double Positive(double mean, string what) =>
             mean > 0 ? mean : throw new RegionException($"The mean of the {what} is {mean:G6}; enhancement needs a positive one.");
         return new(
-            (arterialMean - preMean) / Positive(preMean, "lesion before contrast"),
+            RelativeGain(Positive(preMean, "lesion before contrast"), arterialMean),
             arterialLiverMean is { } liver ? arterialMean / Positive(liver, "liver in the arterial phase") : null,
-            delayedMean is { } delayed ? (arterialMean - delayed) / Positive(arterialMean, "lesion in the arterial phase") : null);
+            delayedMean is { } delayed ? -RelativeGain(Positive(arterialMean, "lesion in the arterial phase"), delayed) : null);
     }
+
+    /// <summary>(to − from)/from.</summary>
+    internal static double RelativeGain(double from, double to) => (to - from) / from;
 }

@@ -19,7 +19,8 @@ public static class Discretiser
     public static GreyLevels Discretise(ReadOnlySpan<float> roi, Discretisation bins, Convention convention)
     {
         (float min, float max) = IntensityRange.Of(roi);
-        return Discretise(roi, min, max, bins, convention);
+        int[] levels = new int[roi.Length];
+        return new(levels, Discretise(roi, min, max, bins, convention, levels));
     }
 
     /// <summary>Discretises some intensities of a region whose range is known, as where only a part of it is at hand.</summary>
@@ -28,12 +29,12 @@ public static class Discretiser
     /// <param name="max">Largest intensity of the whole region.</param>
     /// <param name="bins">The choice of bins.</param>
     /// <param name="convention">Whose bin edges.</param>
-    /// <returns>Levels as they are in the whole region; the highest is that of the part.</returns>
+    /// <param name="levels">Receives the levels as they are in the whole region.</param>
+    /// <returns>Highest level of the part.</returns>
     /// <exception cref="RegionException">More than <see cref="MaxLevels"/> levels.</exception>
-    internal static GreyLevels Discretise(ReadOnlySpan<float> part, float min, float max, Discretisation bins, Convention convention)
-    {
-        int[] levels = new int[part.Length];
-        int highest = (bins, convention) switch
+    internal static int Discretise(
+        ReadOnlySpan<float> part, float min, float max, Discretisation bins, Convention convention, Span<int> levels) =>
+        (bins, convention) switch
         {
             ({ BinWidth: { } width }, Convention.PyRadiomics) => ByZeroAnchoredWidth(part, min, max, width, levels),
             ({ BinCount: { } count }, Convention.PyRadiomics) => ByRaisedLastEdge(part, min, max, count, levels),
@@ -41,11 +42,9 @@ public static class Discretiser
             ({ BinCount: { } count }, _) => ByCount(part, min, max, count, levels),
             _ => AsTheyAre(part, min, max, levels),
         };
-        return new(levels, highest);
-    }
 
     /// <summary>IBSI fixed bin size: level = ⌊(x − lowest)/W⌋ + 1.</summary>
-    private static int ByWidth(ReadOnlySpan<float> roi, double lowest, double max, double width, int[] levels)
+    private static int ByWidth(ReadOnlySpan<float> roi, double lowest, double max, double width, Span<int> levels)
     {
         RequireFewLevels((max - lowest) / width + 1);
         int highest = 1;
@@ -61,7 +60,7 @@ public static class Discretiser
     }
 
     /// <summary>IBSI fixed bin number: level = ⌊N (x − min)/(max − min)⌋ + 1, the maximum in bin N; a constant region is level 1.</summary>
-    private static int ByCount(ReadOnlySpan<float> roi, double min, double max, int count, int[] levels)
+    private static int ByCount(ReadOnlySpan<float> roi, double min, double max, int count, Span<int> levels)
     {
         RequireFewLevels(count);
         for (int i = 0; i < levels.Length; i++)
@@ -70,7 +69,7 @@ public static class Discretiser
     }
 
     /// <summary>PyRadiomics' binWidth: edges at multiples of the width counted from zero; an intensity on an edge opens the next bin.</summary>
-    private static int ByZeroAnchoredWidth(ReadOnlySpan<float> roi, double min, double max, double width, int[] levels)
+    private static int ByZeroAnchoredWidth(ReadOnlySpan<float> roi, double min, double max, double width, Span<int> levels)
     {
         double low = min - FloorModulo(min, width);
         RequireFewLevels((max - low) / width + 1);
@@ -89,7 +88,7 @@ public static class Discretiser
     }
 
     /// <summary>PyRadiomics' binCount: equal bins, last edge raised by 1 so that the maximum falls inside; around a constant, ± ½.</summary>
-    private static int ByRaisedLastEdge(ReadOnlySpan<float> roi, double min, double max, int count, int[] levels)
+    private static int ByRaisedLastEdge(ReadOnlySpan<float> roi, double min, double max, int count, Span<int> levels)
     {
         RequireFewLevels(count);
         if (min == max)
@@ -107,7 +106,7 @@ public static class Discretiser
         return highest;
     }
 
-    private static int AsTheyAre(ReadOnlySpan<float> roi, float min, float max, int[] levels)
+    private static int AsTheyAre(ReadOnlySpan<float> roi, float min, float max, Span<int> levels)
     {
         if (min < 1)
             throw new RegionException($"Without discretisation intensities serve as grey levels and must be 1 or more; the lowest is {min}.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace HccPipeline.Radiomics.Voxelwise;
@@ -12,8 +13,8 @@ internal sealed class CooccurrenceCounts
     private readonly ushort[] _sum;
     private readonly ushort[] _margin;
     private readonly int[] _pairSums;
-    private readonly int[] _first;
-    private readonly int[] _second;
+    private readonly int[] _held;
+    private int _step;
 
     internal CooccurrenceCounts(KernelBox box, int highestLevel, LogCounts log, InverseDifferences inverse)
     {
@@ -24,8 +25,7 @@ internal sealed class CooccurrenceCounts
         _difference = new ushort[highestLevel];
         _sum = new ushort[2 * highestLevel + 1];
         _pairSums = new int[box.MostPairs];
-        _first = new int[box.MostPairs];
-        _second = new int[box.MostPairs];
+        _held = new int[box.MostPairs];
     }
 
     internal LogCounts Log { get; }
@@ -70,17 +70,14 @@ internal sealed class CooccurrenceCounts
     internal ReadOnlySpan<ushort> Margin => _margin;
 
     /// <summary>Counts the pairs of a direction; the counts stay until <see cref="Clear"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Count(KernelWindow kernel, int direction)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
         ReadOnlySpan<int> levels = kernel.Levels;
-        int step = _box.Steps[direction], pairs = 0;
-        foreach (int cell in _box.Pairs[direction])
-        {
-            _first[pairs] = cell;
-            _second[pairs] = cell + step;
-            pairs += ids[cell] != 0 && ids[cell + step] != 0 ? 1 : 0;
-        }
+        _step = _box.Steps[direction];
+        ReadOnlySpan<int> first = PairsHeld(kernel, direction);
+        int step = _step, pairs = first.Length;
         ReadOnlySpan<long> gain = Log.Step;
         ReadOnlySpan<Vector256<long>> weights = Inverse.Weights;
         ReadOnlySpan<long> variance = Inverse.Variance;
@@ -90,7 +87,7 @@ internal sealed class CooccurrenceCounts
         Vector256<long> inverse = default;
         for (int k = 0; k < pairs; k++)
         {
-            int cellA = _first[k], cellB = _second[k], a = ids[cellA], b = ids[cellB], i = levels[cellA], j = levels[cellB];
+            int cell = first[k], a = ids[cell], b = ids[cell + step], i = levels[cell], j = levels[cell + step];
             int sum = i + j, difference = Math.Abs(i - j);
             int apart = a == b ? 0 : 1;
             ref ushort joint = ref _joint[Math.Min(a, b) * Stride + Math.Max(a, b)];
@@ -118,18 +115,39 @@ internal sealed class CooccurrenceCounts
         (InverseSums, InverseVariance) = (inverse, inverseVariance);
     }
 
+    /// <summary>First cells of the pairs whose cells are both held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<int> PairsHeld(KernelWindow kernel, int direction)
+    {
+        int[] pairs = _box.Pairs[direction];
+        if (kernel.IsFull)
+            return pairs;
+        ReadOnlySpan<ushort> ids = kernel.Ids;
+        int held = 0;
+        foreach (int cell in pairs)
+        {
+            _held[held] = cell;
+            held += ids[cell] != 0 && ids[cell + _step] != 0 ? 1 : 0;
+        }
+        return _held.AsSpan(0, held);
+    }
+
     /// <summary>Empties the histograms.</summary>
-    internal void Clear(KernelWindow kernel)
+    /// <param name="kernel">The kernel counted.</param>
+    /// <param name="direction">The direction counted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Clear(KernelWindow kernel, int direction)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
         ReadOnlySpan<int> levels = kernel.Levels;
-        for (int k = 0; k < Pairs; k++)
+        ReadOnlySpan<int> first = kernel.IsFull ? _box.Pairs[direction] : _held.AsSpan(0, Pairs);
+        for (int k = 0; k < first.Length; k++)
         {
-            int cellA = _first[k], cellB = _second[k], a = ids[cellA], b = ids[cellB];
+            int cell = first[k], a = ids[cell], b = ids[cell + _step];
             _joint[Math.Min(a, b) * Stride + Math.Max(a, b)] = 0;
             _margin[a] = 0;
             _margin[b] = 0;
-            _difference[Math.Abs(levels[cellA] - levels[cellB])] = 0;
+            _difference[Math.Abs(levels[cell] - levels[cell + _step])] = 0;
             _sum[_pairSums[k]] = 0;
         }
     }

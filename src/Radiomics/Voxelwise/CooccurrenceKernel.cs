@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>GLCM features of a kernel: each direction's symmetric matrix by itself, then the mean over directions that have pairs.
@@ -5,6 +7,9 @@ namespace HccPipeline.Radiomics.Voxelwise;
 internal sealed class CooccurrenceKernel : IKernelFeatures
 {
     private const int Features = 24;
+
+    // e^(−2 I) as a power of two.
+    private const double PerBit = 2 * 1.4426950408889634;
     private readonly int _directions;
     private readonly LogCounts _log;
     private readonly InverseDifferences _inverse;
@@ -23,6 +28,7 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
         _correlation = withMaximalCorrelation ? new(2 * box.MostPairs, scale.IsFlat) : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         values.Clear();
@@ -36,7 +42,7 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
             Add(values);
             if (_correlation is not null)
                 values[23] += _correlation.Of(_counts, kernel.LevelCount);
-            _counts.Clear(kernel);
+            _counts.Clear(kernel, d);
         }
         if (directions == 0)
         {
@@ -47,6 +53,7 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
             values[f] /= directions;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(Span<double> values)
     {
         CooccurrenceCounts c = _counts;
@@ -84,9 +91,10 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
         values[19] += third * perPair;
         values[20] += fourth * perPair;
         values[21] += entropyX > 0 ? -information / entropyX : 0;
-        values[22] += information > 0 ? Math.Sqrt(1 - PortableMath.Exp(-2 * information)) : 0;
+        values[22] += information > 0 ? Math.Sqrt(1 - PowerOfTwo.OfNegative(information * PerBit)) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Second, double Third, double Fourth) CentralMoments(ReadOnlySpan<int> sums, double mean)
     {
         double second = 0, third = 0, fourth = 0;

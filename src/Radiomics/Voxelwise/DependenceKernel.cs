@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>GLDM features of a kernel: dependence is 1 + neighbours of the same level. Definitions as in <see cref="Neighbourhoods"/>.</summary>
@@ -17,6 +19,7 @@ internal sealed class DependenceKernel : IKernelFeatures
         _dependence = new int[box.Cells];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;

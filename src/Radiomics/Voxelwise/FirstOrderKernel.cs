@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>First-order features of a kernel; definitions as in <see cref="FirstOrder"/>.</summary>
@@ -6,6 +8,7 @@ internal sealed class FirstOrderKernel(KernelBox box, double voxelVolumeMm3, dou
     private readonly float[] _sorted = new float[box.Cells];
     private readonly LogCounts _log = new(box.Cells);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         ReadOnlySpan<float> x = kernel.Intensities;
@@ -38,6 +41,7 @@ internal sealed class FirstOrderKernel(KernelBox box, double voxelVolumeMm3, dou
         values[16] = variance;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Entropy, double Uniformity) EntropyAndUniformity(KernelWindow kernel)
     {
         ReadOnlySpan<long> product = _log.Product;
@@ -52,6 +56,7 @@ internal sealed class FirstOrderKernel(KernelBox box, double voxelVolumeMm3, dou
         return (bits * _log.Unit / n, squares / (n * n));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sort(Span<float> values)
     {
         if (values.Length > 64)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>What one kernel holds, gathered from its block: levels with numbers 1…n in the order in which they occur, and intensities.</summary>
@@ -53,6 +55,7 @@ internal sealed class KernelWindow
     internal ReadOnlySpan<float> Intensities => _intensities.AsSpan(0, Count);
 
     /// <summary>Gathers the kernel whose voxel is (x, y, z) of the core.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void MoveTo(int x, int y, int z)
     {
         for (int id = 1; id <= LevelCount; id++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>One thread's kernels: walks rows of voxels and writes the features wanted into the maps.</summary>
@@ -41,6 +43,7 @@ internal sealed class KernelWorker
     /// <param name="maps">Maps over the core.</param>
     /// <param name="at">Place of the row in the maps.</param>
     /// <returns>Number of voxels inside.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Row(ReadOnlySpan<byte> inside, int y, int z, double[][] maps, int at)
     {
         int voxels = 0;

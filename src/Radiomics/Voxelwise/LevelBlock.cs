@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Radiomics.Voxelwise;
@@ -9,6 +10,7 @@ internal sealed class LevelBlock
     private readonly ushort[] _levels;
     private readonly float[] _intensities;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal LevelBlock(Volume<float> block, Volume<byte> mask, VoxelBox core, LevelScale scale, bool masked, KernelBox box)
     {
         SizeX = core.SizeX + 2 * box.RadiusX;
@@ -18,7 +20,7 @@ internal sealed class LevelBlock
         _intensities = new float[_levels.Length];
         Geometry grid = block.Geometry;
         float[] row = new float[SizeX];
-        int[] at = new int[SizeX];
+        int[] at = new int[SizeX], levels = new int[SizeX];
         for (int z = 0; z < sizeZ; z++)
         {
             int sourceZ = core.Z - box.RadiusZ + z;
@@ -39,10 +41,10 @@ internal sealed class LevelBlock
                     row[n] = InRange(block.Voxels[source], scale);
                     at[n++] = first + x;
                 }
-                GreyLevels levels = Discretiser.Discretise(row.AsSpan(0, n), scale.Minimum, scale.Maximum, scale.Bins, Convention.PyRadiomics);
+                Discretiser.Discretise(row.AsSpan(0, n), scale.Minimum, scale.Maximum, scale.Bins, Convention.PyRadiomics, levels.AsSpan(0, n));
                 for (int k = 0; k < n; k++)
                 {
-                    _levels[at[k]] = (ushort)levels.Levels[k];
+                    _levels[at[k]] = (ushort)levels[k];
                     _intensities[at[k]] = row[k];
                 }
             }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>Counts of a kernel's levels by run length, zone size or dependence, and the sixteen features that these classes share;
@@ -47,6 +49,7 @@ internal sealed class LevelColumnCounts
     /// <param name="id">Number of the level in the kernel.</param>
     /// <param name="level">The level.</param>
     /// <param name="column">Length, size or dependence.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(int id, int level, int column)
     {
         int key = id * (_columns + 1) + column;
@@ -67,6 +70,7 @@ internal sealed class LevelColumnCounts
     /// <summary>Adds the sixteen features to values, and empties the counts.</summary>
     /// <param name="values">Features in the order of <see cref="CountMatrix"/>.</param>
     /// <param name="voxels">Voxels in the kernel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddFeaturesAndClear(Span<double> values, int voxels)
     {
         double n = _n, low = 0, shortEmphasis = 0, shortLow = 0, shortHigh = 0, longLow = 0, longHigh = 0;
@@ -107,6 +111,7 @@ internal sealed class LevelColumnCounts
         Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Clear()
     {
         for (int k = 0; k < _touchedCount; k++)

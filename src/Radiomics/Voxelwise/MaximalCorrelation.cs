@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>Maximal correlation coefficient of one co-occurrence matrix: the largest but one of the absolute eigenvalues of the symmetric
@@ -24,6 +26,7 @@ internal sealed class MaximalCorrelation
 
     /// <param name="counts">Pairs of one direction, at least one.</param>
     /// <param name="levels">Number of levels in the kernel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double Of(CooccurrenceCounts counts, int levels)
     {
         if (_present.Length < levels)
@@ -61,6 +64,7 @@ internal sealed class MaximalCorrelation
     }
 
     /// <summary>Whether the graph is not connected, or can be coloured with two colours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool HasSecondUnitEigenvalue(CooccurrenceCounts counts, int n)
     {
         Span<ulong> neighbours = _neighbours.AsSpan(0, n);
@@ -90,6 +94,7 @@ internal sealed class MaximalCorrelation
         return (even | odd) != all || (even & odd) == 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Union(ReadOnlySpan<ulong> neighbours, ulong vertices)
     {
         ulong union = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>GLRLM features of a kernel: each direction by itself, then the mean over directions of which some line holds two voxels or more
@@ -17,6 +19,7 @@ internal sealed class RunLengthKernel : IKernelFeatures
         _seen = new int[box.Cells];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         values.Clear();
@@ -39,6 +42,7 @@ internal sealed class RunLengthKernel : IKernelFeatures
     }
 
     /// <summary>Counts the runs, each at its first cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(KernelWindow kernel, int direction)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
@@ -55,6 +59,7 @@ internal sealed class RunLengthKernel : IKernelFeatures
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool LineHoldsTwo(KernelWindow kernel, int direction)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;

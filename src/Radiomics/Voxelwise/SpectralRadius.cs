@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>Largest absolute eigenvalue of small symmetric matrices whose eigenvalues lie in [−1, 1]; scratch space is kept.</summary>
@@ -28,6 +30,7 @@ internal sealed class SpectralRadius
     }
 
     /// <summary>The spectral radius of the matrix in <see cref="Matrix"/>, which is overwritten.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double Of(int n)
     {
         Tridiagonalise(n);
@@ -40,6 +43,7 @@ internal sealed class SpectralRadius
         return IsAbove(n, -sign, first) ? first : Largest(n, -sign);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tridiagonalise(int n)
     {
         Span<double> a = _matrix, v = _v, p = _p;
@@ -80,6 +84,7 @@ internal sealed class SpectralRadius
     }
 
     /// <summary>Whether x is above every eigenvalue of sign·T: all leading minors of x − sign·T are positive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsAbove(int n, double sign, double x)
     {
         double q = x - sign * _diagonal[0];
@@ -89,6 +94,7 @@ internal sealed class SpectralRadius
     }
 
     /// <summary>Largest eigenvalue of sign·T.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Largest(int n, double sign)
     {
         double x = 1;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>NGTDM features of a kernel; definitions as in <see cref="ToneDifference"/>.</summary>
@@ -16,6 +18,7 @@ internal sealed class ToneDifferenceKernel : IKernelFeatures
         _differences = new double[KernelWindow.MostLevels(box, scale.HighestLevel) + 1];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         SumNeighbours(kernel);
@@ -31,6 +34,7 @@ internal sealed class ToneDifferenceKernel : IKernelFeatures
         Features(kernel, values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumNeighbours(KernelWindow kernel)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
@@ -51,6 +55,7 @@ internal sealed class ToneDifferenceKernel : IKernelFeatures
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Features(KernelWindow kernel, Span<double> values)
     {
         ReadOnlySpan<int> level = kernel.LevelOfId, count = kernel.CountOfId;

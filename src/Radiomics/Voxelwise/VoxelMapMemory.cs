@@ -5,7 +5,7 @@ namespace HccPipeline.Radiomics.Voxelwise;
 /// <summary>What maps of a brick need in memory: for a planner that keeps a cap.</summary>
 public static class VoxelMapMemory
 {
-    private const long PerSourceVoxel = sizeof(float) + sizeof(byte), PerCell = sizeof(ushort) + sizeof(float);
+    private const long PerSourceVoxel = sizeof(float) + sizeof(byte), PerCell = sizeof(ushort) + sizeof(float), Small = 1 << 18;
 
     /// <summary>Most bytes that <see cref="VoxelMaps.Compute"/> holds at once, its block and mask included.</summary>
     /// <param name="core">Box whose maps are wanted.</param>
@@ -16,7 +16,7 @@ public static class VoxelMapMemory
     {
         KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
         long cells = (core.SizeX + 2L * box.RadiusX) * (core.SizeY + 2L * box.RadiusY) * (core.SizeZ + 2L * box.RadiusZ);
-        return cells * (PerSourceVoxel + PerCell) + core.VoxelCount * sizeof(double) * settings.Features.Count + threads * Scratch(box, highestLevel);
+        return cells * (PerSourceVoxel + PerCell) + core.VoxelCount * sizeof(double) * settings.Features.Count + threads * Scratch(box, highestLevel) + Small;
     }
 
     /// <summary>Scratch space of one thread: joint histogram and matrix over a kernel's levels, histograms over the region's, cells.</summary>

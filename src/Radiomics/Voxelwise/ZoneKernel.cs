@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>GLSZM features of a kernel: connected zones of one level, within the kernel. Definitions as in <see cref="Zones"/>.</summary>
@@ -16,6 +18,7 @@ internal sealed class ZoneKernel : IKernelFeatures
         _size = new int[box.Cells];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         values.Clear();
@@ -30,6 +33,7 @@ internal sealed class ZoneKernel : IKernelFeatures
     }
 
     /// <summary>Sizes of zones at their first cell, by union with neighbours that precede.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Label(KernelWindow kernel)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
@@ -55,6 +59,7 @@ internal sealed class ZoneKernel : IKernelFeatures
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Root(int cell)
     {
         while (_parent[cell] != cell)

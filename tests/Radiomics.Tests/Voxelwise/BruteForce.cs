@@ -11,8 +11,8 @@ internal static class BruteForce
     {
         Volume<byte> kernel = KernelMask(image.Geometry, mask, settings, x, y, z);
         float[] roi = Mask.Gather(image, kernel);
-        GreyLevels levels = new(
-            Discretiser.Discretise(roi, scale.Minimum, scale.Maximum, settings.Bins, Convention.PyRadiomics).Levels, scale.HighestLevel);
+        GreyLevels levels = new(new int[roi.Length], scale.HighestLevel);
+        Discretiser.Discretise(roi, scale.Minimum, scale.Maximum, settings.Bins, Convention.PyRadiomics, levels.Levels);
         Dictionary<string, double> values = FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, settings.VoxelArrayShift).ToValues()
             .ToDictionary(v => v.Name["original_".Length..], v => v.Value);
         // Texture of a plane: its axes become x and y, so that the region code's slices are the plane.
