@@ -36,6 +36,9 @@ public sealed record ZarrArray
         FillValue = double.CreateChecked(fillValue),
     };
 
+    /// <summary>Whether the voxels are of a .NET type.</summary>
+    public bool Holds<T>() where T : unmanaged => ZarrDataTypes.Of<T>() == DataType;
+
     /// <summary>Voxels of a chunk that lie in the array.</summary>
     public VoxelBox BoxOf(ZarrChunk chunk)
     {

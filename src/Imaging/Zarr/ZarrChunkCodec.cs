@@ -70,7 +70,7 @@ public static class ZarrChunkCodec
 
     private static void RequireChunk<T>(ZarrArray array, int voxels) where T : unmanaged
     {
-        if (ZarrDataTypes.Of<T>() != array.DataType)
+        if (!array.Holds<T>())
             throw new ArgumentException($"The array holds voxels of type {array.DataType}, not {typeof(T).Name}.", nameof(voxels));
         if (voxels != array.ChunkShape.VoxelCount)
             throw new ArgumentException($"A chunk has {array.ChunkShape.VoxelCount} voxels, but {voxels} were given.", nameof(voxels));
