@@ -22,4 +22,8 @@ public sealed class FeatureWorkerOptions
     /// <summary>Age at which a brick without an outcome is requested again.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Bytes of decoded chunks of volumes that one process keeps for the next brick.</summary>
+    [Range(0, long.MaxValue)]
+    public long ChunkCacheBytes { get; set; } = 134_217_728;
 }

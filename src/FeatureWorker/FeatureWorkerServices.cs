@@ -2,6 +2,7 @@ using HccPipeline.FeatureWorker.Collecting;
 using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.FeatureWorker.Volumes;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,8 @@ public static class FeatureWorkerServices
             .ValidateOnStart();
         services.AddSingleton<ProfileCatalog>();
         services.AddSingleton<BrickExtractor>();
+        services.AddSingleton<ChunkedVolumeReader>();
+        services.AddSingleton<ChunkedVolumeWriter>();
         services.AddHostedService<ProfileStartup>();
         return services;
     }
