@@ -41,6 +41,10 @@ public static class PersistenceServices
         services.AddHostedService<DatabaseStartup>();   // registered first, started first
         services.AddSingleton<IBlobStore, FileBlobStore>();
         services.AddSingleton<RunRepository>();
+        services.AddSingleton<BrickRepository>();
+        services.AddSingleton<ReleaseRepository>();
+        services.AddSingleton<RetryRepository>();
+        services.AddSingleton<RunSweepRepository>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
