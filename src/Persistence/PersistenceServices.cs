@@ -42,6 +42,10 @@ public static class PersistenceServices
         services.AddSingleton<IObjectStore, FileObjectStore>();
         services.AddSingleton<IBlobStore, BlobStore>();
         services.AddSingleton<RunRepository>();
+        services.AddSingleton<BrickRepository>();
+        services.AddSingleton<ReleaseRepository>();
+        services.AddSingleton<RetryRepository>();
+        services.AddSingleton<RunSweepRepository>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();

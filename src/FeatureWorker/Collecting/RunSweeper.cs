@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using HccPipeline.Contracts.Messages;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Hosting.Bus;
 using HccPipeline.Persistence.Runs;
@@ -11,7 +13,7 @@ namespace HccPipeline.FeatureWorker.Collecting;
 
 /// <summary>Finds work that was recorded and never announced, or lost with a process, and announces it again.</summary>
 internal sealed partial class RunSweeper(
-    RunRepository runs, ProfileCatalog profiles, IBus bus, TimeProvider clock,
+    RunRepository runs, RunSweepRepository lost, BrickRelease release, ProfileCatalog profiles, IBus bus, TimeProvider clock,
     IOptions<FeatureWorkerOptions> options, IOptions<BusOptions> busOptions, ILogger<RunSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,20 +42,20 @@ internal sealed partial class RunSweeper(
     {
         int found = 0;
         DateTimeOffset before = clock.GetUtcNow() - resendAfter;
-        foreach (string studyUid in await runs.ListUnplannedStudiesAsync(profiles.Current.Sha256, before, ct))
+        foreach (string studyUid in await lost.ListUnplannedStudiesAsync(profiles.Current.Sha256, before, ct))
         {
             await bus.Publish(new FeatureExtractionRequested { StudyInstanceUid = studyUid, ProfileSha256 = profiles.Current.Sha256 }, ct);
             found++;
         }
-        foreach (BrickKey brick in await runs.TakeStaleBricksAsync(before, ct))
-        {
-            await bus.Publish(new BrickExtractionRequested { RunId = brick.RunId, BrickIndex = brick.BrickIndex }, ct);
-            found++;
-        }
-        foreach (string runId in await runs.ListUnclosedAsync(ct))
+        IReadOnlyList<ReleasedBrick> stale = await lost.TakeStaleAsync(before, ct);
+        await release.SendAsync(stale, ct);
+        found += stale.Count + await lost.UnblockAsync(ct);
+        await release.FillAsync(ct);
+        foreach (string runId in await lost.ListUnclosedAsync(ct))
             await runs.TryCompleteAsync(runId, ct);
-        foreach (CompletedRun run in await runs.ListNotAnnouncedAsync(ct))
+        foreach (CompletedRun run in await lost.ListNotAnnouncedAsync(ct))
         {
+            using Activity? span = FeatureTelemetry.Continue("run.announce", run.TraceParent);
             await bus.Publish(Announcement.Of(run), ct);
             found++;
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using HccPipeline.Contracts;
 using HccPipeline.FeatureWorker.Collecting;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Tests.Extraction;
 using HccPipeline.Hosting.Bus;
@@ -23,38 +24,50 @@ internal sealed class Rig : IAsyncDisposable
 {
     public const string StudyUid = "2.25.800";
     private readonly TestDatabase _database;
-    private readonly ServiceProvider _services;
+    private ServiceProvider _services = null!;
 
-    private Rig(TestDatabase database, ServiceProvider services) => (_database, _services) = (database, services);
+    private Rig(TestDatabase database) => _database = database;
 
     public FakeTimeProvider Clock => (FakeTimeProvider)_services.GetRequiredService<TimeProvider>();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public ITestHarness Harness => _services.GetRequiredService<ITestHarness>();
 
     public WatchedBlobStore Blobs => (WatchedBlobStore)_services.GetRequiredService<IBlobStore>();
 
-    public RunRepository Runs => _services.GetRequiredService<RunRepository>();
+    public RunRepository Runs => Get<RunRepository>();
+
+    public BrickRepository Bricks => Get<BrickRepository>();
+
+    /// <summary>Bricks of kind <see cref="FakeWork.Fake"/>.</summary>
+    public FakeWork Fake { get; } = new();
 
     public HashedProfile Profile => _services.GetRequiredService<ProfileCatalog>().Current;
 
     public RunSweeper Sweeper => _services.GetServices<IHostedService>().OfType<RunSweeper>().Single();
 
     /// <param name="withConsumers">False for a room that nobody works in: what is published stays as it is.</param>
-    public static async Task<Rig> StartAsync(bool withConsumers = true)
+    /// <param name="settings">Settings of section <c>FeatureWorker</c>.</param>
+    public static async Task<Rig> StartAsync(bool withConsumers = true, params (string Key, string Value)[] settings)
     {
         CancellationToken ct = TestContext.Current.CancellationToken;
         TestDatabase database = await TestDatabase.SqliteAsync(ct);
-        ServiceCollection services = database.Services(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Rig rig = new(database);
+        ServiceCollection services = database.Services(
+            new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            settings.Select(s => KeyValuePair.Create($"{FeatureWorkerOptions.Section}:{s.Key}", (string?)s.Value)));
         Type fileStore = services.Single(s => s.ServiceType == typeof(IBlobStore)).ImplementationType!;
         services.AddSingleton<IBlobStore>(p => new WatchedBlobStore((IBlobStore)ActivatorUtilities.CreateInstance(p, fileStore)));
         services.AddFeatureWorker().AddFeatureSweeper();
+        services.AddSingleton<IBrickWorker>(rig.Fake);
         services.AddOptions<BusOptions>();
         services.AddMassTransitTestHarness(bus =>
         {
             if (withConsumers)
                 bus.AddFeatureConsumers();
         });
-        Rig rig = new(database, services.BuildServiceProvider());
+        rig._services = services.BuildServiceProvider();
         await rig._services.GetRequiredService<ProfileCatalog>().StoreCurrentAsync(ct);
         await rig.Harness.Start();
         return rig;
