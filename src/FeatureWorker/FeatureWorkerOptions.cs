@@ -39,6 +39,10 @@ public sealed class FeatureWorkerOptions
     [Range(0, long.MaxValue)]
     public long ChunkCacheBytes { get; set; } = 134_217_728;
 
+    /// <summary>Most bytes that the maps of one brick may need; boxes are cut to keep it.</summary>
+    [Range(1_048_576, long.MaxValue)]
+    public long MaxBrickMemory { get; set; } = 268_435_456;
+
     /// <summary>Bricks at the same time in this process.</summary>
     internal int Slots => Concurrency > 0 ? Concurrency : Environment.ProcessorCount;
 }

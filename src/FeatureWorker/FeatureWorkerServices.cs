@@ -1,5 +1,6 @@
 using HccPipeline.FeatureWorker.Collecting;
 using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.FeatureWorker.Maps;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Volumes;
@@ -22,7 +23,15 @@ public static class FeatureWorkerServices
         services.AddSingleton<BrickExtractor>();
         services.AddSingleton<ChunkedVolumeReader>();
         services.AddSingleton<ChunkedVolumeWriter>();
+        services.AddSingleton<MeasuredSeriesReader>();
+        services.AddSingleton<MapPreparation>();
+        services.AddSingleton<MapPlanner>();
+        services.AddSingleton<BoxMaps>();
+        services.AddSingleton<MapReader>();
         services.AddSingleton<IBrickWorker, RegionBrickWorker>();
+        services.AddSingleton<IBrickWorker, PrepareBrickWorker>();
+        services.AddSingleton<IBrickWorker, BoxBrickWorker>();
+        services.AddSingleton<IBrickWorker, CollectBrickWorker>();
         services.AddSingleton<BrickSlots>();
         services.AddSingleton<BrickExecution>();
         services.AddSingleton<BrickRelease>();

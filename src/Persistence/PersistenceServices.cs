@@ -43,6 +43,7 @@ public static class PersistenceServices
         services.AddSingleton<IBlobStore, BlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
+        services.AddSingleton<BrickRates>();
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<RetryRepository>();
         services.AddSingleton<RunSweepRepository>();

@@ -51,6 +51,15 @@ internal sealed class MeasuredRegions
     /// <summary>Mean of the intensities as stored.</summary>
     public double Mean(Region region) => FirstOrder.Of(Intensities(region), 1, Discretisation.FixedBinNumber(1)).Mean;
 
+    /// <summary>A region on the volume.</summary>
+    /// <param name="region">The region; it must be segmented.</param>
+    /// <param name="reference">Reference tissue, where it is segmented too.</param>
+    /// <param name="factor">From stored intensities to the unit of the sequence.</param>
+    public MeasuredRegion Of(Region region, Region reference, double factor) => new(_volume, _masks[region])
+    {
+        Factor = factor, Reference = _masks.GetValueOrDefault(reference), LeaveOutWithoutValue = _someWithoutValue,
+    };
+
     /// <summary>The features of the profile in the lesion, and the same without shape in every other region under its name.</summary>
     /// <param name="sequence">Name of the sequence, first in every feature's name.</param>
     /// <param name="factor">From stored intensities to the unit of the sequence.</param>
@@ -70,11 +79,7 @@ internal sealed class MeasuredRegions
             FeatureChoices? wanted = isLesion ? choices : choices.WithoutShape(profile.Convention);
             if (wanted is null)
                 continue;
-            MeasuredRegion measured = new(_volume, _masks[region])
-            {
-                Factor = factor, Reference = _masks.GetValueOrDefault(reference), LeaveOutWithoutValue = _someWithoutValue,
-            };
-            IReadOnlyList<FeatureValue> features = RegionFeatures.Compute(measured, wanted, profile.Convention);
+            IReadOnlyList<FeatureValue> features = RegionFeatures.Compute(Of(region, reference, factor), wanted, profile.Convention);
             foreach ((string key, FeatureValue feature) in FeatureKeys.Of(features).Zip(features))
                 values.Add(prefix + key, feature.Value);
         }

@@ -40,6 +40,19 @@ public static class RegionFeatures
         ];
     }
 
+    /// <summary>The images that a profile asks for of one region, in the unit of the sequence: what voxel maps are made from.</summary>
+    /// <param name="region">Image and masks.</param>
+    /// <param name="choices">Choices, in the unit of the sequence.</param>
+    /// <param name="convention">Convention.</param>
+    /// <exception cref="RegionException">The region can't be used; the message names the cause.</exception>
+    internal static IEnumerable<RegionImage> Images(MeasuredRegion region, FeatureChoices choices, Convention convention)
+    {
+        bool scales = choices.Normalisation.Method == Normalisation.None && region.Factor != 1;
+        ExtractionSettings settings = FeatureSettings.Of(choices, convention);
+        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
+        return RegionExtraction.Images(scales ? InUnit(region.Image, region.Factor) : region.Image, region.Mask, settings, region.Reference);
+    }
+
     /// <summary>Whether features of scaled intensities are features of the intensities, scaled.</summary>
     private static bool Scales(FeatureChoices choices) =>
         choices.Interpolation?.Round != true && !Array.Exists(choices.Filters, f => f.Type is FilterKind.Logarithm or FilterKind.Exponential);

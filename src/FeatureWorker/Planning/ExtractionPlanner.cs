@@ -1,5 +1,6 @@
 using System.Text;
 using HccPipeline.Contracts;
+using HccPipeline.FeatureWorker.Maps;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Runs;
@@ -14,7 +15,7 @@ public sealed record PlanningResult(RunPlan? Run, string? WaitingFor);
 /// <summary>Cuts the extraction of a study into bricks. Pure: the same study and profile give the same bricks.</summary>
 public static class ExtractionPlanner
 {
-    /// <summary>Plans one brick per measured image series.</summary>
+    /// <summary>Plans one brick per measured image series, and one more where the profile wants voxel maps of it.</summary>
     public static PlanningResult Plan(StudyContent study, HashedProfile profile)
     {
         Region reference = profile.Profile.T2Ratio.Reference;
@@ -40,10 +41,22 @@ public static class ExtractionPlanner
                 StudyUid = study.StudyUid,
                 StudyContentSha256 = study.ContentSha256,
                 ProfileSha256 = profile.Sha256,
-                Bricks = [.. new[] { t2, adc }.Select(w => new BrickPlan(BrickKinds.Region, Encoding.UTF8.GetString(CanonicalJson.Write(w))))],
+                Bricks = [.. Regions(t2, adc), .. Maps(profile.Profile.Voxel, t2, adc)],
             },
             null);
     }
+
+    private static IEnumerable<BrickPlan> Regions(BrickWork t2, BrickWork adc) => [Brick(BrickKinds.Region, t2), Brick(BrickKinds.Region, adc)];
+
+    private static IEnumerable<BrickPlan> Maps(VoxelChoices wanted, BrickWork t2, BrickWork adc)
+    {
+        if (wanted.T2.Length > 0)
+            yield return Brick(BrickKinds.Prepare, new PrepareWork { Source = t2 });
+        if (wanted.Adc.Length > 0)
+            yield return Brick(BrickKinds.Prepare, new PrepareWork { Source = adc });
+    }
+
+    private static BrickPlan Brick<T>(string kind, T work) => new(kind, Encoding.UTF8.GetString(CanonicalJson.Write(work)));
 
     /// <summary>The series of a sequence that has a segmentation with the required regions; of several the one with most files, then by UID.</summary>
     private static BrickWork? Find(StudyContent study, Sequence sequence, Region[] required, Region[] welcome)

@@ -86,7 +86,7 @@ public static class ProfileReader
     /// <summary>The profile with the hash of its canonical form, in which every section is filled in.</summary>
     public static HashedProfile Hash(ExtractionProfile profile)
     {
-        ExtractionProfile resolved = profile with { Features = profile.Features.Resolved() };
+        ExtractionProfile resolved = profile with { Features = profile.Features.Resolved(), Voxel = profile.Voxel.Canonical() };
         byte[] canonical = CanonicalJson.Write(resolved);
         return new(resolved, Convert.ToHexStringLower(SHA256.HashData(canonical)), Encoding.UTF8.GetString(canonical));
     }

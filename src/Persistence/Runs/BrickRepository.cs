@@ -23,6 +23,12 @@ public sealed class BrickRepository(DbDataSource database, TimeProvider clock)
         FROM brick WHERE run_id = @RunId AND parent_index = @BrickIndex ORDER BY brick_index
         """;
 
+    private const string SelectSiblings = """
+        SELECT s.brick_index, s.kind, s.work, s.state, s.detail, s.region_voxels, s.result_sha256
+        FROM brick b JOIN brick s ON s.run_id = b.run_id AND s.parent_index = b.parent_index
+        WHERE b.run_id = @RunId AND b.brick_index = @BrickIndex ORDER BY s.brick_index
+        """;
+
     private const string Begin = """
         UPDATE brick SET starts = starts + 1, started_ms = @NowMs, worker = @Worker
         WHERE run_id = @RunId AND brick_index = @BrickIndex AND state = 'pending'
@@ -74,6 +80,13 @@ public sealed class BrickRepository(DbDataSource database, TimeProvider clock)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         return await db.QuerySingleOrDefaultAsync<BrickRow>(new CommandDefinition(Select, key, cancellationToken: ct));
+    }
+
+    /// <summary>The bricks that the same brick planned, in order of their index.</summary>
+    public async Task<IReadOnlyList<ChildBrick>> ListSiblingsAsync(BrickKey key, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. await db.QueryAsync<ChildBrick>(new CommandDefinition(SelectSiblings, key, cancellationToken: ct))];
     }
 
     /// <summary>The bricks that a brick planned, in order of their index.</summary>

@@ -5,6 +5,9 @@ namespace HccPipeline.Radiomics;
 /// <summary>The one call: image, region and choices in, named values out.</summary>
 public static class RegionExtraction
 {
+    /// <summary>Image type of the image itself.</summary>
+    public const string Original = "original";
+
     /// <summary>Normalises, prepares, filters and computes.</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
@@ -16,6 +19,40 @@ public static class RegionExtraction
     public static IReadOnlyList<FeatureValue> Of(
         Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference = null)
     {
+        PreparedRegion region = Prepare(image, mask, settings, reference);
+        List<FeatureValue> all = [];
+        foreach (RegionImage one in Images(region, settings))
+            all.AddRange(OfImage(one.Region, one.Settings, one.Name));
+        if (settings.Convention == Convention.PyRadiomics && settings.Families?.Contains(FeatureFamily.Shape) != false)
+            all.AddRange(Shape.Of(region.Shape).ToValues());
+        return all;
+    }
+
+    /// <summary>The images that the choices ask for, as features and voxel maps are computed from them: the image itself, then the filters' responses.</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="reference">Reference region on the same grid, where the normalisation needs one.</param>
+    /// <returns>Images one after the other; none is held longer than the caller holds it.</returns>
+    /// <exception cref="RegionException">Nothing, or not enough, is left of the region.</exception>
+    /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
+    public static IEnumerable<RegionImage> Images(
+        Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference = null) =>
+        Images(Prepare(image, mask, settings, reference), settings);
+
+    private static IEnumerable<RegionImage> Images(PreparedRegion region, ExtractionSettings settings)
+    {
+        if (settings.Original)
+            yield return new(Original, region, settings);
+        foreach (ImageFilter filter in settings.Filters)
+        {
+            ExtractionSettings own = filter.Bins is { } bins ? settings with { Preparation = settings.Preparation with { Bins = bins } } : settings;
+            yield return new(filter.Name, region with { Image = filter.Apply(region.Image) }, own);
+        }
+    }
+
+    private static PreparedRegion Prepare(Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference)
+    {
         Volume<float> normalised = settings.Normalisation switch
         {
             Normalisation.ZScore => IntensityNormalisation.ZScore(
@@ -26,17 +63,7 @@ public static class RegionExtraction
         };
         PreparedRegion region = PreparedRegion.Of(normalised, mask, settings.Preparation);
         RequireSize(region.Intensity, settings);
-        List<FeatureValue> all = [];
-        if (settings.Original)
-            all.AddRange(OfImage(region, settings, "original"));
-        foreach (ImageFilter filter in settings.Filters)
-        {
-            ExtractionSettings own = filter.Bins is { } bins ? settings with { Preparation = settings.Preparation with { Bins = bins } } : settings;
-            all.AddRange(OfImage(region with { Image = filter.Apply(region.Image) }, own, filter.Name));
-        }
-        if (settings.Convention == Convention.PyRadiomics && settings.Families?.Contains(FeatureFamily.Shape) != false)
-            all.AddRange(Shape.Of(region.Shape).ToValues());
-        return all;
+        return region;
     }
 
     private static void RequireSize(Volume<byte> region, ExtractionSettings settings)

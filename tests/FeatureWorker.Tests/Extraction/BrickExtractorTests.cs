@@ -197,7 +197,7 @@ public sealed class BrickExtractorTests : IAsyncLifetime
     };
 
     private Task<IReadOnlyDictionary<string, double>> ExtractAsync(BrickWork work, ExtractionProfile? profile = null) =>
-        new BrickExtractor(_services.GetRequiredService<IBlobStore>()).ExtractAsync(work, profile ?? Default, TestContext.Current.CancellationToken);
+        new BrickExtractor(new(_services.GetRequiredService<IBlobStore>())).ExtractAsync(work, profile ?? Default, TestContext.Current.CancellationToken);
 
     private async Task AssertRejectedAsync(string reason, BrickWork work, ExtractionProfile? profile = null) => Assert.Contains(
         reason, (await Assert.ThrowsAsync<BrickRejectedException>(() => ExtractAsync(work, profile))).Message, StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using HccPipeline.FeatureWorker.Volumes;
+using HccPipeline.Imaging;
+using HccPipeline.Persistence.Blobs;
+using HccPipeline.Radiomics.Voxelwise;
+
+namespace HccPipeline.FeatureWorker.Maps;
+
+/// <summary>Computes the maps of one box: reads its part of the volume and writes one blob, map after map the values of the region's voxels in scan
+/// order (z, y, x), float64, little-endian.</summary>
+public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
+{
+    /// <summary>Bytes that a box needs at most: what the kernels hold, and the values to be written.</summary>
+    internal static long MemoryFor(RegionBox box, VoxelMapSettings? kernel, int maps, int highestLevel) =>
+        (kernel is null ? box.Box.VoxelCount * (sizeof(float) + sizeof(byte)) : VoxelMapMemory.BytesFor(box.Box, kernel, highestLevel))
+        + box.RegionVoxels * maps * sizeof(double);
+
+    /// <returns>Key of the blob.</returns>
+    /// <exception cref="Radiomics.RegionException">A voxel that a kernel holds is not finite.</exception>
+    public async Task<string> ExtractAsync(BoxWork work, CancellationToken ct)
+    {
+        VoxelBox box = work.ToVoxelBox();
+        MapSubject subject = work.Subject;
+        VoxelMapSettings? kernel = subject.Settings.Features.Count > 0 ? subject.Settings.ToKernelSettings() : null;
+        VoxelBox reach = kernel is null ? box : VoxelMaps.BlockFor(box, await volumes.ReadGeometryAsync(subject.ImageVolume, ct), kernel);
+        Volume<float> image = await volumes.ReadBoxAsync<float>(subject.ImageVolume, reach, ct);
+        Volume<byte> region = await volumes.ReadBoxAsync<byte>(subject.RegionVolume, reach, ct);
+        VoxelBox core = box with { X = box.X - reach.X, Y = box.Y - reach.Y, Z = box.Z - reach.Z };
+        return await blobs.PutAsync(Encode(image, region, core, subject, kernel, ct), ct);
+    }
+
+    private static byte[] Encode(Volume<float> image, Volume<byte> region, VoxelBox core, MapSubject subject, VoxelMapSettings? kernel, CancellationToken ct)
+    {
+        int[] inside = InsideOf(region, core);
+        byte[] bytes = new byte[checked((subject.Indicators.Count + subject.Settings.Features.Count) * inside.Length * sizeof(double))];
+        Span<double> values = MemoryMarshal.Cast<byte, double>(bytes.AsSpan());
+        foreach (IndicatorMap indicator in subject.Indicators)
+        {
+            for (int i = 0; i < inside.Length; i++)
+                values[i] = image.Voxels[IndexOf(region.Geometry, core, inside[i])] * indicator.Factor;
+            values = values[inside.Length..];
+        }
+        if (kernel is null)
+            return bytes;
+        VoxelMapSet maps = VoxelMaps.Compute(image, region, core, subject.Scale(kernel), kernel, cancellationToken: ct);
+        for (int map = 0; map < maps.Names.Count; map++)
+        {
+            ReadOnlySpan<double> dense = maps[map];
+            for (int i = 0; i < inside.Length; i++)
+                values[i] = dense[inside[i]];
+            values = values[inside.Length..];
+        }
+        return bytes;
+    }
+
+    /// <summary>Places of the region's voxels within the core, in scan order.</summary>
+    private static int[] InsideOf(Volume<byte> region, VoxelBox core)
+    {
+        List<int> inside = [];
+        for (int row = 0; row < core.SizeY * core.SizeZ; row++)
+        {
+            int first = region.Geometry.IndexOf(core.X, core.Y + row % core.SizeY, core.Z + row / core.SizeY);
+            ReadOnlySpan<byte> voxels = region.Voxels.Slice(first, core.SizeX);
+            for (int x = 0; x < voxels.Length; x++)
+            {
+                if (voxels[x] != 0)
+                    inside.Add(row * core.SizeX + x);
+            }
+        }
+        return [.. inside];
+    }
+
+    private static int IndexOf(Geometry block, VoxelBox core, int place)
+    {
+        (int row, int x) = Math.DivRem(place, core.SizeX);
+        return block.IndexOf(core.X + x, core.Y + row % core.SizeY, core.Z + row / core.SizeY);
+    }
+}
