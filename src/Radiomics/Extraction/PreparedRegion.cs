@@ -42,8 +42,12 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
             if (Mask.Count(mask) == 0)
                 throw new RegionException($"Interpolation to {spacing.X} × {spacing.Y} × {spacing.Z} mm leaves no voxel of the region.");
         }
-        Volume<byte> intensity = Resegmentation.Apply(
-            image, settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
+        Volume<byte> intensity = settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask;
+        if ((settings.LowestIntensity, settings.HighestIntensity) is not (null, null))
+        {
+            intensity = Resegmentation.Apply(
+                image, intensity, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
+        }
         if (settings.OutlierSigmas is { } sigmas)
             intensity = Resegmentation.WithoutOutliers(image, intensity, sigmas);
         return new(image, mask, intensity);
