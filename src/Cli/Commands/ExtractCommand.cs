@@ -17,7 +17,7 @@ internal static class ExtractCommand
     private static readonly Option<bool> SameSpace = new("--same-space") { Description = "A NIfTI or NRRD mask on another grid lies in the image's space: resample it." };
     private static readonly Option<string?> Cases = new("--batch") { Description = "Table of many cases, with columns image, mask and, as wanted, case, label, reference, stack, same_space.", HelpName = "CASES.csv" };
     private static readonly Option<string?> Profile = new("--profile") { Description = $"Extraction profile or PyRadiomics parameter file, or one of {string.Join(", ", ProfileReader.Shipped)} (default: hcc-mr); its section for images applies.", HelpName = "FILE" };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Cases computed at the same time (default: one per processor); the values do not depend on it.", HelpName = "N" };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads for all cases together; where there are fewer cases, for the parts of a case (default: one per processor). The values do not depend on it.", HelpName = "N" };
     private static readonly Option<string?> Output = new("--out") { Description = "Write to a file, .json, .csv or .parquet (default: JSON on standard output).", HelpName = "FILE" };
 
     public static Command Create()
@@ -50,7 +50,9 @@ internal static class ExtractCommand
         {
             Label = parse.GetValue(Label), Reference = parse.GetValue(Reference), Stack = parse.GetValue(Stack), SameSpace = parse.GetValue(SameSpace),
         };
-        await ExtractOutput.WriteAsync(parse.GetValue(Output), StandaloneExtraction.Run(one, profile), ct);
+        ParallelOptions parallel = Workers.Options(ThreadsOf(parse), ct);
+        ExtractionResult result = await Workers.RunAsync(parallel, () => StandaloneExtraction.Run(one, profile, parallel));
+        await ExtractOutput.WriteAsync(parse.GetValue(Output), result, ct);
         return ExitCodes.Done;
     }
 
@@ -62,7 +64,7 @@ internal static class ExtractCommand
         ExtractOutput.RequireKnown(path);
         HashedProfile profile = ReadProfile(parse);
         IReadOnlyList<ExtractionCase> cases = CaseTable.Read(table);
-        int threads = parse.GetValue(Threads) is > 0 and var n ? n : Environment.ProcessorCount;
+        int threads = ThreadsOf(parse);
         IReadOnlyList<CaseOutcome> outcomes = [];
         // Without a file the values themselves are standard output.
         await new Stages(1, quiet: path is null).RunAsync("Extract", async progress =>
@@ -75,6 +77,8 @@ internal static class ExtractCommand
             await Console.Error.WriteLineAsync($"hcc: case {bad.Case}: {bad.Error}");
         return outcomes.Any(o => o.Error is not null) ? ExitCodes.NeedsAttention : ExitCodes.Done;
     }
+
+    private static int ThreadsOf(ParseResult parse) => parse.GetValue(Threads) is > 0 and var n ? n : Environment.ProcessorCount;
 
     private static HashedProfile ReadProfile(ParseResult parse)
     {

@@ -10,7 +10,7 @@ internal static class Batch
     /// <summary>Runs the cases.</summary>
     /// <param name="cases">Cases.</param>
     /// <param name="profile">Profile.</param>
-    /// <param name="threads">Cases computed at the same time.</param>
+    /// <param name="threads">Threads: they take a case each, and where fewer cases than threads are left, parts of a case.</param>
     /// <param name="progress">Told after each case.</param>
     /// <param name="ct">Ends the batch between cases.</param>
     /// <returns>Outcomes in the order of the cases.</returns>
@@ -20,23 +20,24 @@ internal static class Batch
         CaseOutcome[] outcomes = new CaseOutcome[cases.Count];
         int done = 0;
         progress.Report(new(0, cases.Count));
-        await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, (i, _) =>
+        ParallelOptions parallel = Workers.Options(threads, ct);
+        await Parallel.ForAsync(0, cases.Count, parallel, (i, _) =>
         {
-            outcomes[i] = Run(cases[i], profile);
+            outcomes[i] = Run(cases[i], profile, parallel);
             progress.Report(new(Interlocked.Increment(ref done), cases.Count));
             return ValueTask.CompletedTask;
         });
         return outcomes;
     }
 
-    private static CaseOutcome Run(ExtractionCase one, HashedProfile profile)
+    private static CaseOutcome Run(ExtractionCase one, HashedProfile profile, ParallelOptions parallel)
     {
         try
         {
-            ExtractionResult result = StandaloneExtraction.Run(one, profile);
+            ExtractionResult result = StandaloneExtraction.Run(one, profile, parallel);
             return new(one.Name, one.Image, one.Mask, result.Provenance.Label, null, result.Features, result.Provenance);
         }
-        catch (Exception e)   // whatever it is, the other cases go on
+        catch (Exception e) when (!parallel.CancellationToken.IsCancellationRequested)   // whatever it is, the other cases go on
         {
             return new(one.Name, one.Image, one.Mask, one.Label, e.Message, null, null);
         }

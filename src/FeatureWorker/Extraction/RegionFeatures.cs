@@ -12,16 +12,19 @@ public static class RegionFeatures
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
     /// <param name="profile">Profile; its choices for an image of any kind hold.</param>
     /// <param name="reference">Reference region, where the profile normalises by one.</param>
+    /// <param name="parallel">How many images and families at the same time; null for one. The values do not depend on it.</param>
     /// <exception cref="RegionException">The region can't give a feature; the message names the cause.</exception>
     /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
-    public static IReadOnlyList<FeatureValue> Compute(Volume<float> image, Volume<byte> mask, HashedProfile profile, Volume<byte>? reference = null) =>
-        Compute(new(image, mask) { Reference = reference }, profile.Profile.Features.Image!, profile.Profile.Convention);
+    public static IReadOnlyList<FeatureValue> Compute(
+        Volume<float> image, Volume<byte> mask, HashedProfile profile, Volume<byte>? reference = null, ParallelOptions? parallel = null) =>
+        Compute(new(image, mask) { Reference = reference }, profile.Profile.Features.Image!, profile.Profile.Convention, parallel);
 
     /// <summary>Computes the features of a measured region.</summary>
     /// <param name="region">Image and masks.</param>
     /// <param name="choices">Choices, in the unit of the sequence.</param>
     /// <param name="convention">Convention.</param>
-    internal static IReadOnlyList<FeatureValue> Compute(MeasuredRegion region, FeatureChoices choices, Convention convention)
+    /// <param name="parallel">How many images and families at the same time; null for one.</param>
+    internal static IReadOnlyList<FeatureValue> Compute(MeasuredRegion region, FeatureChoices choices, Convention convention, ParallelOptions? parallel = null)
     {
         // Normalised intensities have no unit left to convert.
         double factor = choices.Normalisation.Method == Normalisation.None ? region.Factor : 1;
@@ -34,7 +37,7 @@ public static class RegionFeatures
         settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
         return
         [
-            .. RegionExtraction.Of(region.Image, region.Mask, settings, region.Reference)
+            .. RegionExtraction.Of(region.Image, region.Mask, settings, region.Reference, parallel)
                 .Where(v => FeatureSettings.Wants(choices, v.Name))
                 .Select(v => v with { Value = v.Value * ScaleOf(v.Unit, factor) }),
         ];
@@ -45,12 +48,12 @@ public static class RegionFeatures
     /// <param name="choices">Choices, in the unit of the sequence.</param>
     /// <param name="convention">Convention.</param>
     /// <exception cref="RegionException">The region can't be used; the message names the cause.</exception>
-    internal static IEnumerable<RegionImage> Images(MeasuredRegion region, FeatureChoices choices, Convention convention)
+    internal static IReadOnlyList<RegionImage> Images(MeasuredRegion region, FeatureChoices choices, Convention convention)
     {
         bool scales = choices.Normalisation.Method == Normalisation.None && region.Factor != 1;
         ExtractionSettings settings = FeatureSettings.Of(choices, convention);
         settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
-        return RegionExtraction.Images(scales ? InUnit(region.Image, region.Factor) : region.Image, region.Mask, settings, region.Reference);
+        return RegionImage.Of(scales ? InUnit(region.Image, region.Factor) : region.Image, region.Mask, settings, region.Reference);
     }
 
     /// <summary>Whether features of scaled intensities are features of the intensities, scaled.</summary>

@@ -52,9 +52,11 @@ internal sealed class PrepareBrickWorker(MeasuredSeriesReader reader, MapPrepara
         MeasuredRegion lesion = series.Regions.Of(Region.Lesion, reference, series.Factor);
         foreach (RegionImage image in RegionFeatures.Images(lesion, choices, profile.Convention))
         {
-            IndicatorMap[] own = image.Name == RegionExtraction.Original ? indicators : [];
-            if (own.Length + wanted.Features.Count > 0)
-                yield return await preparation.PrepareAsync(image.Name, image.Region.Image, image.Region.Intensity, wanted.Settings(profile.Voxel, image.Settings), own, ct);
+            IndicatorMap[] own = image.Name == RegionImage.Original ? indicators : [];
+            if (own.Length + wanted.Features.Count == 0)
+                continue;
+            PreparedRegion region = image.Make();
+            yield return await preparation.PrepareAsync(image.Name, region.Image, region.Intensity, wanted.Settings(profile.Voxel, image.Settings), own, ct);
         }
     }
 

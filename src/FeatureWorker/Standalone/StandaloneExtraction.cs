@@ -12,9 +12,12 @@ namespace HccPipeline.FeatureWorker.Standalone;
 public static class StandaloneExtraction
 {
     /// <summary>Loads a case and computes its features.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="profile">Profile.</param>
+    /// <param name="parallel">How many images and families at the same time; null for one. The values do not depend on it.</param>
     /// <exception cref="ImageFileException">A file can't be used.</exception>
     /// <exception cref="RegionException">The region can't give a feature.</exception>
-    public static ExtractionResult Run(ExtractionCase one, HashedProfile profile)
+    public static ExtractionResult Run(ExtractionCase one, HashedProfile profile, ParallelOptions? parallel = null)
     {
         FeatureChoices choices = profile.Profile.Features.Image!;
         string? label = one.Label ?? choices.Label?.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -25,7 +28,7 @@ public static class StandaloneExtraction
             ? Load(one.Reference ?? throw new ImageFileException($"{one.Mask}: the profile normalises by a reference region; say which with --reference.")).Mask
             : null;
         Geometry grid = image.Volume.Geometry, byItself = grid.ByItself();
-        IReadOnlyList<FeatureValue> values = Compute(image.Volume.On(byItself), mask.Mask.On(byItself), profile, reference?.On(byItself), one.Image);
+        IReadOnlyList<FeatureValue> values = Compute(image.Volume.On(byItself), mask.Mask.On(byItself), profile, reference?.On(byItself), one.Image, parallel);
         return new(values, new()
         {
             Profile = profile.Profile.Name,
@@ -44,11 +47,12 @@ public static class StandaloneExtraction
         });
     }
 
-    private static IReadOnlyList<FeatureValue> Compute(Volume<float> image, Volume<byte> mask, HashedProfile profile, Volume<byte>? reference, string path)
+    private static IReadOnlyList<FeatureValue> Compute(
+        Volume<float> image, Volume<byte> mask, HashedProfile profile, Volume<byte>? reference, string path, ParallelOptions? parallel)
     {
         try
         {
-            return RegionFeatures.Compute(image, mask, profile, reference);
+            return RegionFeatures.Compute(image, mask, profile, reference, parallel);
         }
         catch (ArgumentException e)   // as a filter that this grid can't have
         {

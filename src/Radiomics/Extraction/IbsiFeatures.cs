@@ -19,17 +19,19 @@ public static class IbsiFeatures
     /// <param name="settings">Choices.</param>
     /// <param name="families">Families wanted; null for all.</param>
     /// <param name="filter">Image type in front of the names.</param>
+    /// <param name="parallel">How many families at the same time; null for one. The values do not depend on it.</param>
     /// <exception cref="RegionException">A family is not defined for the region.</exception>
     public static IReadOnlyList<FeatureValue> Of(
-        PreparedRegion region, IbsiSettings settings, IReadOnlySet<FeatureFamily>? families = null, string filter = "original")
+        PreparedRegion region, IbsiSettings settings, IReadOnlySet<FeatureFamily>? families = null, string filter = "original",
+        ParallelOptions? parallel = null)
     {
         float[] roi = Mask.Gather(region.Image, region.Intensity);
         GreyLevels levels = Discretiser.Discretise(roi, Anchored(settings.Bins, settings), Convention.Ibsi);
-        List<FeatureValue> all = [];
+        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
         void Add(FeatureFamily family, Func<double[]> values)
         {
             if (families?.Contains(family) != false)
-                all.AddRange(FeatureCatalogue.Values(family, filter, values(), Convention.Ibsi));
+                parts.Add(() => FeatureCatalogue.Values(family, filter, values(), Convention.Ibsi));
         }
         Add(FeatureFamily.Morphology, () => Morphology.Features(region.Image, region.Shape, region.Intensity));
         Add(FeatureFamily.LocalIntensity, () => LocalIntensity.Features(region.Image, region.Intensity));
@@ -38,9 +40,9 @@ public static class IbsiFeatures
         Add(FeatureFamily.IntensityVolumeHistogram, () => VolumeHistogram(roi, settings));
         LevelGrid grid = new(region.Intensity, levels);
         foreach (Aggregation aggregation in settings.Aggregations)
-            all.AddRange(TextureFeatures.Of(grid, region.Shape, aggregation, Convention.Ibsi, filter, families));
+            parts.AddRange(TextureFeatures.Parts(grid, region.Shape, aggregation, Convention.Ibsi, filter, families));
         // Families without directions have one value where two aggregations differ in directions only.
-        return [.. all.DistinctBy(v => (v.Name, v.Tag))];
+        return [.. IndependentParts.Values(parts, parallel).DistinctBy(v => (v.Name, v.Tag))];
     }
 
     private static Discretisation Anchored(Discretisation bins, IbsiSettings settings) =>

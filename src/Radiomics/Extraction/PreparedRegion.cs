@@ -17,6 +17,28 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
         return Resampler.AlignedByCentre(grid, new(wanted.X > 0 ? wanted.X : own.X, wanted.Y > 0 ? wanted.Y : own.Y, wanted.Z > 0 ? wanted.Z : own.Z));
     }
 
+    /// <summary>Normalises, interpolates, rounds and re-segments.</summary>
+    /// <param name="image">Intensities.</param>
+    /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="reference">Reference region on the same grid, where the normalisation needs one.</param>
+    /// <exception cref="RegionException">Nothing, or not enough, is left of the region.</exception>
+    /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
+    public static PreparedRegion Of(Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference)
+    {
+        Volume<float> normalised = settings.Normalisation switch
+        {
+            Normalisation.ZScore => IntensityNormalisation.ZScore(
+                image, scale: settings.NormalisationScale, clip: settings.NormalisationClip, sample: settings.Convention == Convention.PyRadiomics),
+            Normalisation.ReferenceRegion => IntensityNormalisation.ByReference(
+                image, reference ?? throw new ArgumentException("Normalisation by a reference region needs the region.", nameof(reference))),
+            _ => image,
+        };
+        PreparedRegion region = Of(normalised, mask, settings.Preparation);
+        region.RequireSize(settings);
+        return region;
+    }
+
     /// <summary>Interpolates, rounds and re-segments, in IBSI's order (manual, figure 2).</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid.</param>
@@ -42,10 +64,25 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
             if (Mask.Count(mask) == 0)
                 throw new RegionException($"Interpolation to {spacing.X} × {spacing.Y} × {spacing.Z} mm leaves no voxel of the region.");
         }
-        Volume<byte> intensity = Resegmentation.Apply(
-            image, settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
+        Volume<byte> intensity = settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask;
+        if ((settings.LowestIntensity, settings.HighestIntensity) is not (null, null))
+        {
+            intensity = Resegmentation.Apply(
+                image, intensity, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
+        }
         if (settings.OutlierSigmas is { } sigmas)
             intensity = Resegmentation.WithoutOutliers(image, intensity, sigmas);
         return new(image, mask, intensity);
+    }
+
+    private void RequireSize(ExtractionSettings settings)
+    {
+        int voxels = Mask.Count(Intensity);
+        if (voxels < settings.MinimumVoxels)
+            throw new RegionException($"The region has {voxels} voxels; the choices ask for {settings.MinimumVoxels} at least.");
+        VoxelBox box = Mask.BoundingBox(Intensity);
+        int dimensions = (box.SizeX > 1 ? 1 : 0) + (box.SizeY > 1 ? 1 : 0) + (box.SizeZ > 1 ? 1 : 0);
+        if (dimensions < settings.MinimumDimensions)
+            throw new RegionException($"The region extends along {dimensions} axes; the choices ask for {settings.MinimumDimensions} at least.");
     }
 }

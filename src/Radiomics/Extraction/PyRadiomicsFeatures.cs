@@ -22,18 +22,19 @@ public static class PyRadiomicsFeatures
     /// <param name="bins">Discretisation; null: bins of width 25.</param>
     /// <param name="shift">PyRadiomics' voxelArrayShift.</param>
     /// <param name="families">Families wanted; null for all.</param>
+    /// <param name="parallel">How many families at the same time; null for one. The values do not depend on it.</param>
     /// <exception cref="RegionException">As for the whole.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
     public static IReadOnlyList<FeatureValue> OfImage(
         Volume<float> image, Volume<byte> mask, string filter, Discretisation? bins = null, double shift = 0,
-        IReadOnlySet<FeatureFamily>? families = null)
+        IReadOnlySet<FeatureFamily>? families = null, ParallelOptions? parallel = null)
     {
         float[] roi = Mask.Gather(image, mask);
         GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
-        List<FeatureValue> all = [];
+        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
         if (families?.Contains(FeatureFamily.FirstOrder) != false)
-            all.AddRange(FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter));
-        all.AddRange(TextureFeatures.Of(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
-        return all;
+            parts.Add(() => FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter));
+        parts.AddRange(TextureFeatures.Parts(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
+        return IndependentParts.Values(parts, parallel);
     }
 }

@@ -75,7 +75,9 @@ public sealed record FirstOrder
         (double s2, double s3, double s4, double absolute) = FixedOrderSums.OfDeviations(roi, mean);
         double variance = s2 / n;
         double energy = squares + shift * (2 * sum + n * shift);
-        float[] sorted = roi.ToArray();
+        using Rented<float> copy = new(n);
+        Span<float> sorted = copy.Span;
+        roi.CopyTo(sorted);
         RadixSort.Ascending(sorted);
         double p10 = Percentiles.OfSorted(sorted, 10), p90 = Percentiles.OfSorted(sorted, 90);
         (double entropy, double uniformity) = EntropyAndUniformity(levels);

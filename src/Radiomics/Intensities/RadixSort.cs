@@ -7,14 +7,15 @@ internal static class RadixSort
 {
     private const int Bits = 11, Buckets = 1 << Bits, Passes = 3, SmallEnough = 2_000;
 
-    internal static void Ascending(float[] values)
+    internal static void Ascending(Span<float> values)
     {
         if (values.Length < SmallEnough)
         {
-            Array.Sort(values);
+            values.Sort();
             return;
         }
-        uint[] from = new uint[values.Length], to = new uint[values.Length];
+        using Rented<uint> first = new(values.Length), second = new(values.Length);
+        Span<uint> from = first.Span, to = second.Span;
         ReadOnlySpan<uint> raw = MemoryMarshal.Cast<float, uint>(values);
         int[] starts = new int[Passes * Buckets];
         for (int i = 0; i < raw.Length; i++)
@@ -33,9 +34,11 @@ internal static class RadixSort
                 (bucket, total) = (total, total + bucket);
             foreach (uint key in from)
                 to[start[Digit(key, pass)]++] = key;
-            (from, to) = (to, from);
+            Span<uint> swap = from;
+            from = to;
+            to = swap;
         }
-        Span<uint> sorted = MemoryMarshal.Cast<float, uint>(values.AsSpan());
+        Span<uint> sorted = MemoryMarshal.Cast<float, uint>(values);
         for (int i = 0; i < sorted.Length; i++)
             sorted[i] = (from[i] & 0x8000_0000u) != 0 ? from[i] ^ 0x8000_0000u : ~from[i];
     }

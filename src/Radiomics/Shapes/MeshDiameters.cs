@@ -10,22 +10,25 @@ internal sealed record MeshDiameters(double Space, double PlaneX, double PlaneY,
 {
     internal static MeshDiameters Of(MeshVertex[] vertices, Vector3D spacing)
     {
-        (double planeZ, MeshVertex[] left) = AlongAxis(vertices, vertices, spacing, 2);
-        (double planeX, left) = AlongAxis(vertices, left, spacing, 0);
-        (double planeY, left) = AlongAxis(vertices, left, spacing, 1);
+        (double planeZ, MeshVertex[] left) = AlongAxis(vertices, spacing, 2);
+        (double planeX, _) = AlongAxis(vertices, spacing, 0);
+        (double planeY, _) = AlongAxis(vertices, spacing, 1);
+        for (int axis = 0; axis < 2; axis++)
+            left = [.. PlanarHulls.Of(left, axis).SelectMany(hull => hull)];
         return new(InSpace(left, spacing), planeX, planeY, planeZ);
     }
 
-    /// <summary>Largest distance within a plane over all vertices, and those candidates that are hull vertices of their plane.</summary>
-    private static (double Diameter, MeshVertex[] Left) AlongAxis(MeshVertex[] all, MeshVertex[] candidates, Vector3D spacing, int axis)
+    /// <summary>Largest distance within a plane, and the vertices that are hull vertices of their plane.</summary>
+    private static (double Diameter, MeshVertex[] Hulls) AlongAxis(MeshVertex[] vertices, Vector3D spacing, int axis)
     {
         double largest = 0;
-        foreach (List<MeshVertex> hull in PlanarHulls.Of(all, axis))
+        List<MeshVertex> hulls = [];
+        foreach (List<MeshVertex> hull in PlanarHulls.Of(vertices, axis))
+        {
             largest = Math.Max(largest, LargestSquare(hull, spacing));
-        List<MeshVertex> left = [];
-        foreach (List<MeshVertex> hull in PlanarHulls.Of(candidates, axis))
-            left.AddRange(hull);
-        return (Math.Sqrt(largest), [.. left]);
+            hulls.AddRange(hull);
+        }
+        return (Math.Sqrt(largest), [.. hulls]);
     }
 
     private static double LargestSquare(List<MeshVertex> hull, Vector3D spacing)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HccPipeline.Radiomics;
 
 /// <summary>An entry of a matrix of grey levels by run length, zone size, distance or dependence.</summary>
@@ -23,21 +25,6 @@ internal sealed record CountMatrix(CountEntry[] Entries, long Voxels)
                 if (c > 0)
                     entries.Add(new(levelOfRank[rank], column, c));
             }
-        }
-        return new([.. entries], voxels);
-    }
-
-    /// <summary>From a list of (rank, column) pairs, which is sorted.</summary>
-    internal static CountMatrix OfPairs(List<(int Rank, int Column)> pairs, ReadOnlySpan<int> levelOfRank, long voxels)
-    {
-        pairs.Sort();
-        List<CountEntry> entries = [];
-        for (int i = 0; i < pairs.Count;)
-        {
-            int first = i;
-            while (i < pairs.Count && pairs[i] == pairs[first])
-                i++;
-            entries.Add(new(levelOfRank[pairs[first].Rank], pairs[first].Column, i - first));
         }
         return new([.. entries], voxels);
     }
@@ -77,22 +64,22 @@ internal sealed record CountMatrix(CountEntry[] Entries, long Voxels)
             f[13] += p * di * di;
             f[14] += p * dj * dj;
         }
-        f[8] = SquaresOfSums(Entries.GroupBy(e => e.Level)) / n;
+        f[8] = SquaresOfSums(e => e.Level) / n;
         f[9] = f[8] / n;
-        f[10] = SquaresOfSums(Entries.GroupBy(e => e.Column)) / n;
+        f[10] = SquaresOfSums(e => e.Column) / n;
         f[11] = f[10] / n;
         f[12] = (double)n / Voxels;
         return f;
     }
 
-    private static double SquaresOfSums(IEnumerable<IGrouping<int, CountEntry>> groups)
+    private double SquaresOfSums(Func<CountEntry, int> key)
     {
+        Dictionary<int, long> sums = [];
+        foreach (CountEntry e in Entries)
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, key(e), out _) += e.Count;
         double squares = 0;
-        foreach (IGrouping<int, CountEntry> group in groups)
-        {
-            double sum = group.Sum(e => e.Count);
+        foreach (double sum in sums.Values)
             squares += sum * sum;
-        }
         return squares;
     }
 }

@@ -1,6 +1,10 @@
+using System.Numerics;
+
 namespace HccPipeline.Radiomics;
 
 /// <summary>Grey level run lengths (IBSI TP0I): stretches of one level along a direction, within the region.</summary>
+/// <remarks>Every voxel knows how long the run is that ends at it, and is counted there: so many runs are at least so long. The
+/// difference from the next length is the number of runs of just that length. No step depends on what the voxel holds.</remarks>
 internal static class RunLengths
 {
     /// <summary>Features in the catalogue's order.</summary>
@@ -9,6 +13,7 @@ internal static class RunLengths
     {
         int columns = Math.Max(grid.SizeX, Math.Max(grid.SizeY, grid.SizeZ));
         int[] counts = new int[(grid.RankCount + 1) * columns];
+        int[] endingAt = new int[RingSize(grid)];
         IEnumerable<double[]?> PerMatrix()
         {
             foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
@@ -18,10 +23,13 @@ internal static class RunLengths
                     Array.Clear(counts);
                     foreach (Direction d in group)
                     {
-                        bool anyPair = Count(grid, part.Span, grid.Offset(d), counts, columns);
+                        bool anyPair = CountAtLeast(grid, part.Span, grid.Offset(d), counts, columns, endingAt);
                         if (convention == Convention.PyRadiomics && !anyPair && !LineHoldsTwo(grid, part.Span, d))
                             Array.Clear(counts);
                     }
+                    // The last column is empty: no run is as long as a padded axis.
+                    for (int i = 0; i < counts.Length - 1; i++)
+                        counts[i] -= counts[i + 1];
                     yield return CountMatrix.OfDense(counts, columns, grid.LevelOfRank, (long)part.Length * group.Length).Features()?[..16];
                 }
             }
@@ -30,24 +38,25 @@ internal static class RunLengths
             ?? throw new RegionException("No line through the region holds two of its voxels; run lengths are not defined.");
     }
 
-    /// <summary>Counts the runs of one direction, each at its first voxel.</summary>
+    /// <summary>Cells to remember, a power of two: the farthest neighbour lies a slice, a row and a cell back.</summary>
+    private static int RingSize(LevelGrid grid) => (int)BitOperations.RoundUpToPowerOf2((uint)(grid.SizeX * grid.SizeY + grid.SizeX + 2));
+
+    /// <summary>Adds one direction's runs of at least each length.</summary>
     /// <returns>Whether two voxels of the region follow each other along the direction.</returns>
-    private static bool Count(LevelGrid grid, ReadOnlySpan<int> part, int offset, int[] counts, int columns)
+    private static bool CountAtLeast(LevelGrid grid, ReadOnlySpan<int> part, int offset, int[] counts, int columns, int[] endingAt)
     {
         ReadOnlySpan<ushort> ranks = grid.Ranks;
-        bool anyPair = false;
+        int inRing = endingAt.Length - 1, pairs = 0;
         foreach (int at in part)
         {
             int rank = ranks[at], before = ranks[at - offset];
-            anyPair |= before != 0;
-            if (before == rank)
-                continue;
-            int length = 1;
-            for (int next = at + offset; ranks[next] == rank; next += offset)
-                length++;
+            pairs |= before;
+            int goesOn = before == rank ? -1 : 0;
+            int length = 1 + (endingAt[(at - offset) & inRing] & goesOn);
+            endingAt[at & inRing] = length;
             counts[rank * columns + length]++;
         }
-        return anyPair;
+        return pairs != 0;
     }
 
     /// <summary>Whether some line along the direction meets the region twice, gaps allowed.</summary>

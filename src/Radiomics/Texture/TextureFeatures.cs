@@ -15,15 +15,22 @@ public static class TextureFeatures
     /// <exception cref="RegionException">A family is not defined for the region.</exception>
     public static IReadOnlyList<FeatureValue> Of(
         LevelGrid levels, Volume<byte>? border, Aggregation aggregation, Convention convention, string filter = "original",
-        IReadOnlySet<FeatureFamily>? families = null)
+        IReadOnlySet<FeatureFamily>? families = null) =>
+        IndependentParts.Values(Parts(levels, border, aggregation, convention, filter, families), null);
+
+    /// <summary>What <see cref="Of"/> computes, in parts that may be computed at the same time.</summary>
+    internal static IReadOnlyList<Func<IReadOnlyList<FeatureValue>>> Parts(
+        LevelGrid levels, Volume<byte>? border, Aggregation aggregation, Convention convention, string filter, IReadOnlySet<FeatureFamily>? families)
     {
         string directional = Aggregations.Suffix(aggregation, true), plain = Aggregations.Suffix(aggregation, false);
-        List<FeatureValue> all = [];
+        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
         bool Wanted(FeatureFamily family) => families?.Contains(family) != false;
+        List<FeatureValue> Named(FeatureFamily family, double[] values, string suffix) =>
+            Wanted(family) ? FeatureCatalogue.Values(family, filter, values, convention, suffix) : [];
         void Add(FeatureFamily family, Func<double[]> values, string suffix)
         {
             if (Wanted(family))
-                all.AddRange(FeatureCatalogue.Values(family, filter, values(), convention, suffix));
+                parts.Add(() => Named(family, values(), suffix));
         }
         Add(FeatureFamily.Glcm, () => Glcm.Features(levels, aggregation, convention), directional);
         Add(FeatureFamily.Glrlm, () => RunLengths.Features(levels, aggregation, convention), directional);
@@ -32,10 +39,12 @@ public static class TextureFeatures
             Add(FeatureFamily.Gldzm, () => Zones.DistanceFeatures(levels, border, aggregation), plain);
         if (Wanted(FeatureFamily.Ngtdm) || Wanted(FeatureFamily.Gldm))
         {
-            (double[] tone, double[] dependence) = Neighbourhoods.Features(levels, aggregation, convention);
-            Add(FeatureFamily.Ngtdm, () => tone, plain);
-            Add(FeatureFamily.Gldm, () => dependence, plain);
+            parts.Add(() =>
+            {
+                (double[] tone, double[] dependence) = Neighbourhoods.Features(levels, aggregation, convention);
+                return [.. Named(FeatureFamily.Ngtdm, tone, plain), .. Named(FeatureFamily.Gldm, dependence, plain)];
+            });
         }
-        return all;
+        return parts;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Radiomics;
@@ -18,45 +19,51 @@ internal static class Zones
 
     private static double[] Features(LevelGrid grid, Aggregation aggregation, int[]? distance)
     {
-        int[] zoneOf = Label(grid, Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace);
-        IEnumerable<double[]?> PerMatrix()
-        {
-            foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
-                yield return Matrix(grid, part.Span, zoneOf, distance).Features()?[..16];
-        }
-        return Aggregations.Mean(PerMatrix())!;
+        using Rented<int> firstCell = new(grid.Ranks.Length), column = new(grid.Ranks.Length);
+        Label(grid, Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace, firstCell.Span);
+        List<double[]?> perMatrix = [];
+        foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
+            perMatrix.Add(Matrix(grid, part.Span, firstCell.Span, column.Span, distance).Features()?[..16]);
+        return Aggregations.Mean(perMatrix)!;
     }
 
-    private static CountMatrix Matrix(LevelGrid grid, ReadOnlySpan<int> part, int[] zoneOf, int[]? distance)
+    /// <summary>Counts zones; a zone's size or distance is gathered at its first cell.</summary>
+    private static CountMatrix Matrix(LevelGrid grid, ReadOnlySpan<int> part, ReadOnlySpan<int> firstCell, Span<int> column, int[]? distance)
     {
-        // A zone is known by its first cell; its size or distance is gathered there.
-        Dictionary<int, int> columnOf = [];
         foreach (int at in part)
         {
-            ref int column = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(columnOf, zoneOf[at], out bool known);
-            column = distance is null ? column + 1 : known ? Math.Min(column, distance[at]) : distance[at];
+            int first = firstCell[at];
+            if (first == at)
+                column[at] = distance is null ? 1 : distance[at];
+            else
+                column[first] = distance is null ? column[first] + 1 : Math.Min(column[first], distance[at]);
         }
-        List<(int, int)> pairs = new(columnOf.Count);
-        foreach ((int first, int column) in columnOf)
-            pairs.Add((grid.Ranks[first], column));
-        return CountMatrix.OfPairs(pairs, grid.LevelOfRank, part.Length);
+        CountMatrixBuilder counts = new(grid.LevelOfRank);
+        foreach (int at in part)
+        {
+            if (firstCell[at] == at)
+                counts.Add(grid.Ranks[at], column[at]);
+        }
+        return counts.ToMatrix(part.Length);
     }
 
     /// <summary>First cell of each cell's zone, by union of neighbours that precede in storage order.</summary>
-    private static int[] Label(LevelGrid grid, Direction[] directions)
+    private static void Label(LevelGrid grid, Direction[] directions, Span<int> parent)
     {
         ReadOnlySpan<ushort> ranks = grid.Ranks;
-        int[] parent = new int[ranks.Length];
-        int[] back = [.. directions.Select(d => grid.Offset(d)).Select(o => -Math.Abs(o))];
+        int[] back = [.. directions.Select(d => -grid.Offset(d))];
         foreach (int at in grid.Positions.Span)
         {
-            parent[at] = at;
+            // All comparisons first, without a branch: few neighbours are equal, and which ones nobody can foretell.
+            int rank = ranks[at];
+            uint equal = 0;
+            for (int k = 0; k < back.Length; k++)
+                equal |= (ranks[at + back[k]] == rank ? 1u : 0u) << k;
             int root = at;
-            foreach (int step in back)
+            parent[at] = at;
+            for (; equal != 0; equal &= equal - 1)
             {
-                if (ranks[at + step] != ranks[at])
-                    continue;
-                int other = Root(parent, at + step);
+                int other = Root(parent, at + back[BitOperations.TrailingZeroCount(equal)]);
                 if (other < root)
                     (root, other) = (other, root);
                 parent[other] = root;
@@ -64,10 +71,9 @@ internal static class Zones
         }
         foreach (int at in grid.Positions.Span)
             parent[at] = parent[parent[at]];
-        return parent;
     }
 
-    private static int Root(int[] parent, int at)
+    private static int Root(Span<int> parent, int at)
     {
         while (parent[at] != at)
             at = parent[at] = parent[parent[at]];
