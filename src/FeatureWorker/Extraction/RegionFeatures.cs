@@ -23,15 +23,16 @@ public static class RegionFeatures
     /// <param name="convention">Convention.</param>
     internal static IReadOnlyList<FeatureValue> Compute(MeasuredRegion region, FeatureChoices choices, Convention convention)
     {
+        bool whole = choices.Interpolation?.KeepWhole == true && choices.Normalisation.Method == Normalisation.None && IsWhole(region.Image);
         // Normalised intensities have no unit left to convert.
         double factor = choices.Normalisation.Method == Normalisation.None ? region.Factor : 1;
         if (factor != 1 && !Scales(choices))
         {
             region = region with { Image = InUnit(region.Image, factor) };
-            factor = 1;
+            (factor, whole) = (1, false);
         }
         ExtractionSettings settings = FeatureSettings.Of(choices, convention, factor);
-        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
+        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue, TruncateIntensities = whole } };
         return
         [
             .. RegionExtraction.Of(region.Image, region.Mask, settings, region.Reference)
@@ -39,6 +40,9 @@ public static class RegionFeatures
                 .Select(v => v with { Value = v.Value * ScaleOf(v.Unit, factor) }),
         ];
     }
+
+    /// <summary>Whether an image is stored in whole numbers; where its file did not say, whether all its values are.</summary>
+    private static bool IsWhole(Volume<float> image) => image.StoredWhole ?? Array.TrueForAll(image.Voxels.ToArray(), float.IsInteger);
 
     /// <summary>Whether features of scaled intensities are features of the intensities, scaled.</summary>
     private static bool Scales(FeatureChoices choices) =>

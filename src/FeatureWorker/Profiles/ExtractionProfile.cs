@@ -19,6 +19,9 @@ public sealed record ExtractionProfile
     /// <summary>The apparent diffusion coefficient.</summary>
     public AdcProfile Adc { get; init; } = new();
 
+    /// <summary>Maps of features voxel by voxel.</summary>
+    public VoxelChoices Voxel { get; init; } = new();
+
     /// <summary>Features of the regions on each sequence.</summary>
     public FeatureProfiles Features { get; init; } = new();
 }

@@ -22,18 +22,25 @@ public static class PyRadiomicsFeatures
     /// <param name="bins">Discretisation; null: bins of width 25.</param>
     /// <param name="shift">PyRadiomics' voxelArrayShift.</param>
     /// <param name="families">Families wanted; null for all.</param>
+    /// <param name="texture">Choices of texture; null for the defaults.</param>
     /// <exception cref="RegionException">As for the whole.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
     public static IReadOnlyList<FeatureValue> OfImage(
         Volume<float> image, Volume<byte> mask, string filter, Discretisation? bins = null, double shift = 0,
-        IReadOnlySet<FeatureFamily>? families = null)
+        IReadOnlySet<FeatureFamily>? families = null, TextureSettings? texture = null)
     {
         float[] roi = Mask.Gather(image, mask);
         GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
         List<FeatureValue> all = [];
+        FirstOrder first = FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift);
         if (families?.Contains(FeatureFamily.FirstOrder) != false)
-            all.AddRange(FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter));
-        all.AddRange(TextureFeatures.Of(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
+            all.AddRange(first.ToValues(filter));
+        if (families?.Contains(FeatureFamily.OnRequest) == true)
+            all.Add(FeatureCatalogue.Value("firstorder_StandardDeviation", filter, Math.Sqrt(first.Variance)));
+        // The defaults have faster code of their own, in whole numbers.
+        all.AddRange(texture is null || texture == TextureSettings.Default
+            ? TextureFeatures.Of(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families)
+            : PyRadiomicsTexture.Of(mask, levels, texture, filter, families));
         return all;
     }
 }

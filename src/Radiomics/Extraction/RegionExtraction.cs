@@ -10,7 +10,7 @@ public static class RegionExtraction
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
     /// <param name="settings">Choices.</param>
     /// <param name="reference">Reference region on the same grid, where the normalisation needs one.</param>
-    /// <returns>Values by name, the original image's first, shape last.</returns>
+    /// <returns>Values by name, the original image's first, shape last; <see cref="LeftOut"/> tells which filtered images are not among them.</returns>
     /// <exception cref="RegionException">A feature can't be computed from this region; the message names the cause.</exception>
     /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
     public static IReadOnlyList<FeatureValue> Of(
@@ -31,12 +31,35 @@ public static class RegionExtraction
             all.AddRange(OfImage(region, settings, "original"));
         foreach (ImageFilter filter in settings.Filters)
         {
-            ExtractionSettings own = filter.Bins is { } bins ? settings with { Preparation = settings.Preparation with { Bins = bins } } : settings;
-            all.AddRange(OfImage(region with { Image = filter.Apply(region.Image) }, own, filter.Name));
+            if (filter.TooSmall?.Invoke(region.Image.Geometry) is not null)
+                continue;
+            ExtractionSettings own = settings with
+            {
+                Preparation = filter.Bins is { } bins ? settings.Preparation with { Bins = bins } : settings.Preparation,
+                Texture = filter.Texture ?? settings.Texture,
+                VoxelArrayShift = filter.VoxelArrayShift ?? settings.VoxelArrayShift,
+            };
+            all.AddRange(OfImage(region with { Image = filter.Of(region.Image, region.Intensity) }, own, filter.Name));
         }
-        if (settings.Convention == Convention.PyRadiomics && settings.Families?.Contains(FeatureFamily.Shape) != false)
-            all.AddRange(Shape.Of(region.Shape).ToValues());
+        if (settings.Convention == Convention.PyRadiomics)
+            AddShape(all, region.Shape, settings);
         return all;
+    }
+
+    /// <summary>Filtered images that are left out because the working grid is too small for them, with the reason.</summary>
+    /// <param name="grid">The working grid.</param>
+    /// <param name="settings">Choices.</param>
+    public static IEnumerable<string> LeftOut(Geometry grid, ExtractionSettings settings) =>
+        settings.Filters.Select(f => (f.Name, Why: f.TooSmall?.Invoke(grid))).Where(f => f.Why is not null).Select(f => $"{f.Name}: {f.Why}");
+
+    private static void AddShape(List<FeatureValue> all, Volume<byte> mask, ExtractionSettings settings)
+    {
+        if (settings.Families?.Contains(FeatureFamily.Shape) != false)
+            all.AddRange(Shape.Of(mask).ToValues());
+        if (settings.Families?.Contains(FeatureFamily.OnRequest) == true)
+            all.AddRange(Shape.Of(mask).ToValuesOnRequest());
+        if (settings.Families?.Contains(FeatureFamily.Shape2D) == true)
+            all.AddRange(Shape2D.Of(mask, settings.Texture.BySlice ?? Axis.Z).ToValues());
     }
 
     private static void RequireSize(Volume<byte> region, ExtractionSettings settings)
@@ -53,11 +76,11 @@ public static class RegionExtraction
     private static IReadOnlyList<FeatureValue> OfImage(PreparedRegion region, ExtractionSettings settings, string filter)
     {
         // Shape is the mask's alone: intensities that can't be discretised are no reason to refuse it.
-        if (settings.Families is { } wanted && wanted.All(f => f == FeatureFamily.Shape))
+        if (settings.Families is { } wanted && wanted.All(f => f is FeatureFamily.Shape or FeatureFamily.Shape2D))
             return [];
         if (settings.Convention == Convention.Ibsi)
             return IbsiFeatures.Of(region, settings.Preparation, settings.Families, filter);
         return PyRadiomicsFeatures.OfImage(
-            region.Image, region.Intensity, filter, settings.Preparation.Bins, settings.VoxelArrayShift, settings.Families);
+            region.Image, region.Intensity, filter, settings.Preparation.Bins, settings.VoxelArrayShift, settings.Families, settings.Texture);
     }
 }

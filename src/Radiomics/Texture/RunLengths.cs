@@ -1,3 +1,5 @@
+using HccPipeline.Imaging;
+
 namespace HccPipeline.Radiomics;
 
 /// <summary>Grey level run lengths (IBSI TP0I): stretches of one level along a direction, within the region.</summary>
@@ -22,12 +24,40 @@ internal static class RunLengths
                         if (convention == Convention.PyRadiomics && !anyPair && !LineHoldsTwo(grid, part.Span, d))
                             Array.Clear(counts);
                     }
-                    yield return CountMatrix.OfDense(counts, columns, grid.LevelOfRank, (long)part.Length * group.Length).Features()?[..16];
+                    yield return CountMatrix.OfDense<int>(counts, columns, grid.LevelOfRank, (long)part.Length * group.Length).Features()?[..16];
                 }
             }
         }
         return Aggregations.Mean(PerMatrix())
             ?? throw new RegionException("No line through the region holds two of its voxels; run lengths are not defined.");
+    }
+
+    /// <summary>Features in PyRadiomics' convention along some directions to next neighbours: averaged, or of one matrix of weighted counts.</summary>
+    /// <exception cref="RegionException">No line along any direction holds two voxels.</exception>
+    internal static double[] Features(LevelGrid grid, TextureSettings settings, Vector3D spacing)
+    {
+        int columns = Math.Max(grid.SizeX, Math.Max(grid.SizeY, grid.SizeZ));
+        int[] counts = new int[(grid.RankCount + 1) * columns];
+        double[] merged = new double[counts.Length];
+        List<double[]?> each = [];
+        ReadOnlySpan<int> all = grid.Positions.Span;
+        double voxels = 0;
+        foreach (Direction d in settings.Directions([1]))
+        {
+            Array.Clear(counts);
+            if (!Count(grid, all, grid.Offset(d), counts, columns) && !LineHoldsTwo(grid, all, d))
+                continue;
+            double weight = settings.Length(d, spacing);
+            voxels += weight * all.Length;
+            for (int i = 0; i < counts.Length; i++)
+                merged[i] += weight * counts[i];
+            if (settings.Weighting == DistanceWeighting.None)
+                each.Add(CountMatrix.OfDense<int>(counts, columns, grid.LevelOfRank, all.Length).Features()![..16]);
+        }
+        double[]? features = settings.Weighting == DistanceWeighting.None
+            ? Aggregations.Mean(each)
+            : CountMatrix.OfDense<double>(merged, columns, grid.LevelOfRank, voxels).Features()?[..16];
+        return features ?? throw new RegionException("No line through the region holds two of its voxels; run lengths are not defined.");
     }
 
     /// <summary>Counts the runs of one direction, each at its first voxel.</summary>

@@ -16,6 +16,10 @@ internal static class Zones
     internal static double[] DistanceFeatures(LevelGrid grid, Volume<byte> border, Aggregation aggregation) =>
         Features(grid, aggregation, BorderDistance.Of(grid, border, Aggregations.IsPlanar(aggregation)));
 
+    /// <summary>Size zone features of the whole region; cells are connected along some directions.</summary>
+    internal static double[] SizeFeatures(LevelGrid grid, Direction[] directions) =>
+        Matrix(grid, grid.Positions.Span, Label(grid, directions), null).Features()![..16];
+
     private static double[] Features(LevelGrid grid, Aggregation aggregation, int[]? distance)
     {
         int[] zoneOf = Label(grid, Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace);
