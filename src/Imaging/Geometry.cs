@@ -68,6 +68,19 @@ public sealed record Geometry
         };
     }
 
+    /// <summary>Whether two grids have the same size and agree within a tolerance by the rule of ITK: origin and spacing to that part of the spacing
+    /// along x, axes to that much in each component.</summary>
+    /// <param name="other">The other grid, whose spacing is the measure.</param>
+    /// <param name="tolerance">Tolerance, 1e-6 by ITK's default.</param>
+    public bool IsWithin(Geometry other, double tolerance)
+    {
+        bool Close(Vector3D a, Vector3D b, double most) => Math.Abs(a.X - b.X) <= most && Math.Abs(a.Y - b.Y) <= most && Math.Abs(a.Z - b.Z) <= most;
+        double mm = tolerance * other.SpacingMm.X;
+        return SizeX == other.SizeX && SizeY == other.SizeY && SizeZ == other.SizeZ
+            && Close(Origin, other.Origin, mm) && Close(SpacingMm, other.SpacingMm, mm)
+            && Close(XAxis, other.XAxis, tolerance) && Close(YAxis, other.YAxis, tolerance) && Close(ZAxis, other.ZAxis, tolerance);
+    }
+
     /// <summary>Whether two grids have the same size and their voxel centres coincide everywhere within a tolerance.</summary>
     /// <param name="other">The other grid.</param>
     /// <param name="toleranceMm">Largest distance between corresponding corner voxels, mm.</param>

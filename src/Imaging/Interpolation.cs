@@ -1,6 +1,6 @@
 namespace HccPipeline.Imaging;
 
-/// <summary>How values between voxel centres are made.</summary>
+/// <summary>How values between voxel centres are made. The Gaussians and the windowed sinc functions are those of SimpleITK, with its constants.</summary>
 public enum Interpolation
 {
     /// <summary>The nearest voxel's value; halfway, the one with the higher index.</summary>
@@ -11,44 +11,25 @@ public enum Interpolation
 
     /// <summary>Tricubic B-spline through the voxels' values.</summary>
     CubicSpline,
-}
 
-/// <summary>Voxels and weights of one axis at a fractional coordinate.</summary>
-internal static class InterpolationTaps
-{
-    internal static int Count(Interpolation kind) => kind switch { Interpolation.Nearest => 1, Interpolation.Linear => 2, _ => 4 };
+    /// <summary>Gaussian of σ 0.8 voxels, integrated over each voxel, cut at 4 σ.</summary>
+    Gaussian,
 
-    /// <summary>Fills indices and weights. Beyond its ends an axis is continued by its last voxel, for splines by reflection.</summary>
-    internal static void At(double c, Interpolation kind, int size, Span<int> index, Span<double> weight)
-    {
-        if (kind == Interpolation.Nearest)
-        {
-            index[0] = Math.Clamp((int)Math.Floor(c + 0.5), 0, size - 1);
-            weight[0] = 1;
-            return;
-        }
-        int below = (int)Math.Floor(c);
-        double t = c - below;
-        if (kind == Interpolation.Linear)
-        {
-            (index[0], index[1]) = (Math.Clamp(below, 0, size - 1), Math.Clamp(below + 1, 0, size - 1));
-            (weight[0], weight[1]) = (1 - t, t);
-            return;
-        }
-        double u = 1 - t;
-        weight[0] = u * u * u / 6;
-        weight[1] = 2.0 / 3 - t * t * (2 - t) / 2;
-        weight[2] = 2.0 / 3 - u * u * (2 - u) / 2;
-        weight[3] = t * t * t / 6;
-        for (int k = 0; k < 4; k++)
-            index[k] = Reflect(below - 1 + k, size);
-    }
+    /// <summary>The value that has most weight under a Gaussian of σ 1 voxel, cut at 1 σ: no new values are made.</summary>
+    LabelGaussian,
 
-    private static int Reflect(int i, int size)
-    {
-        if (size == 1)
-            return 0;
-        int period = 2 * (size - 1), r = ((i % period) + period) % period;
-        return r < size ? r : period - r;
-    }
+    /// <summary>Sinc over five voxels to each side under a Hamming window.</summary>
+    HammingSinc,
+
+    /// <summary>The same under a cosine window.</summary>
+    CosineSinc,
+
+    /// <summary>The same under a Welch window.</summary>
+    WelchSinc,
+
+    /// <summary>The same under a Lanczos window.</summary>
+    LanczosSinc,
+
+    /// <summary>The same under a Blackman window.</summary>
+    BlackmanSinc,
 }

@@ -31,7 +31,7 @@ public static class Nifti
         int offset = Math.Max(header.VoxelOffset, NiftiHeader.Length);
         if (content.Length - offset < needed)
             throw new ImageFormatException($"The NIfTI file is cut short: {needed} bytes of voxels expected, {Math.Max(0, content.Length - offset)} found.");
-        Volume<float> volume = new(header.Geometry);
+        Volume<float> volume = new(header.Geometry) { StoredWhole = VoxelCodec.IsWhole(header.Type) && header.Slope == 1 && header.Intercept == 0 };
         VoxelCodec.Decode(content.AsSpan(offset), header.Type, header.BigEndian, header.Slope, header.Intercept, volume.Voxels);
         return volume;
     }

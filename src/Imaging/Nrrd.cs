@@ -9,19 +9,21 @@ namespace HccPipeline.Imaging;
 public static class Nrrd
 {
     /// <summary>Reads a volume; a detached header's data file is looked for beside it.</summary>
+    /// <param name="path">File.</param>
+    /// <param name="channel">Which of several components of each voxel, where a list axis comes first (segmentations that overlap).</param>
     /// <exception cref="ImageFormatException">The file is not an NRRD volume that can be used.</exception>
-    public static Volume<float> Read(string path)
+    public static Volume<float> Read(string path, int channel = 0)
     {
         using FileStream file = File.OpenRead(path);
-        return Read(file, name => File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(name))));
+        return Read(file, name => File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(name))), channel);
     }
 
     /// <summary>Reads a volume whose voxels follow the header in the same stream.</summary>
     /// <exception cref="ImageFormatException">The stream does not hold an NRRD volume that can be used.</exception>
     public static Volume<float> Read(Stream stream) =>
-        Read(stream, name => throw new ImageFormatException($"The NRRD header points to another file, '{name}'; open it by its path."));
+        Read(stream, name => throw new ImageFormatException($"The NRRD header points to another file, '{name}'; open it by its path."), 0);
 
-    private static Volume<float> Read(Stream stream, Func<string, byte[]> detached)
+    private static Volume<float> Read(Stream stream, Func<string, byte[]> detached, int channel)
     {
         using MemoryStream whole = new();
         stream.CopyTo(whole);
@@ -29,6 +31,7 @@ public static class Nrrd
         if (!content.AsSpan().StartsWith("NRRD000"u8))
             throw new ImageFormatException("Not an NRRD file: it does not begin with 'NRRD000'.");
         Dictionary<string, string> fields = Fields(content, out int dataAt);
+        int channels = NrrdComponents.TakeFrom(fields, channel);
         Geometry geometry = NrrdGeometry.Of(fields);
         VoxelType type = TypeOf(Required(fields, "type"));
         if (fields.TryGetValue("data file", out string? name) || fields.TryGetValue("datafile", out name))
@@ -39,12 +42,12 @@ public static class Nrrd
             "gzip" or "gz" => Gzip.Unpack(content, dataAt),
             string other => throw new ImageFormatException($"NRRD encoding '{other}' is not read; save it as raw or gzip."),
         };
-        long needed = (long)VoxelCodec.SizeOf(type) * geometry.VoxelCount;
+        long needed = (long)VoxelCodec.SizeOf(type) * channels * geometry.VoxelCount;
         if (raw.Length < needed)
             throw new ImageFormatException($"The NRRD file is cut short: {needed} bytes of voxels expected, {raw.Length} found.");
         bool big = fields.GetValueOrDefault("endian", "little").Equals("big", StringComparison.OrdinalIgnoreCase);
-        Volume<float> volume = new(geometry);
-        VoxelCodec.Decode(raw, type, big, 1, 0, volume.Voxels);
+        Volume<float> volume = new(geometry) { StoredWhole = VoxelCodec.IsWhole(type) };
+        VoxelCodec.Decode(channels == 1 ? raw : NrrdComponents.One(raw, VoxelCodec.SizeOf(type), channels, channel), type, big, 1, 0, volume.Voxels);
         return volume;
     }
 

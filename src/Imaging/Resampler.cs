@@ -26,13 +26,38 @@ public static class Resampler
         };
     }
 
+    /// <summary>A grid with another spacing whose first voxel shares its outer corner with that of the grid, cut to what covers a box of its voxels
+    /// and a margin: the rule of PyRadiomics' resampling.</summary>
+    /// <param name="grid">The grid as it is.</param>
+    /// <param name="spacingMm">Spacing wanted, mm.</param>
+    /// <param name="box">Box in voxels of the grid as it is.</param>
+    /// <param name="margin">Voxels of the new grid around the box, as far as the old grid reaches.</param>
+    public static Geometry AlignedByCorner(Geometry grid, Vector3D spacingMm, VoxelBox box, int margin)
+    {
+        Vector3D s = grid.SpacingMm;
+        (double x, int sizeX) = AxisOfBox(grid.SizeX, s.X, spacingMm.X, box.X, box.SizeX, margin);
+        (double y, int sizeY) = AxisOfBox(grid.SizeY, s.Y, spacingMm.Y, box.Y, box.SizeY, margin);
+        (double z, int sizeZ) = AxisOfBox(grid.SizeZ, s.Z, spacingMm.Z, box.Z, box.SizeZ, margin);
+        return grid with { SizeX = sizeX, SizeY = sizeY, SizeZ = sizeZ, SpacingMm = spacingMm, Origin = grid.ToPatient(x, y, z) };
+    }
+
+    /// <summary>First voxel of the new grid, in voxels of the old one, and their number. Rounded without tolerance, as PyRadiomics does.</summary>
+    private static (double First, int Size) AxisOfBox(int n, double from, double to, int first, int length, int margin)
+    {
+        double ratio = from / to;
+        double low = Math.Max(0, Math.Floor((first - 0.5) * ratio - margin));
+        double high = Math.Min(Math.Ceiling(n * ratio) - 1, Math.Ceiling((first + length - 0.5) * ratio + margin));
+        return (0.5 * (to - from) / from + low / ratio, (int)(high - low + 1));
+    }
+
     private static int Size(int n, double from, double to) => Math.Max(1, (int)Math.Ceiling(n * from / to - 1e-6));
 
     /// <summary>Values of a volume at the voxel centres of another grid.</summary>
     /// <param name="volume">Volume; beyond its edge its last voxels continue (splines: reflect).</param>
     /// <param name="target">Grid of the result, in the same patient space.</param>
     /// <param name="kind">Interpolation.</param>
-    public static Volume<float> Resample(Volume<float> volume, Geometry target, Interpolation kind)
+    /// <param name="beyond">Value of places farther than half a voxel beyond the outermost voxel centres; null continues the volume there too.</param>
+    public static Volume<float> Resample(Volume<float> volume, Geometry target, Interpolation kind, float? beyond = null)
     {
         Volume<float> result = new(target);
         double[]? coefficients = kind == Interpolation.CubicSpline ? CubicSplinePrefilter.Coefficients(volume) : null;
@@ -62,7 +87,9 @@ public static class Resampler
                         y.Fill(j, c.Y, source.SizeY, kind);
                         z.Fill(k, c.Z, source.SizeZ, kind);
                     }
-                    result.Voxels[at++] = (float)Sum(volume, coefficients, x, y, z, i, j, k, taps);
+                    result.Voxels[at++] = beyond is { } value && (x.IsBeyond[i] || y.IsBeyond[j] || z.IsBeyond[k]) ? value
+                        : kind == Interpolation.LabelGaussian ? Weightiest(volume, x, y, z, i, j, k, taps)
+                        : (float)Sum(volume, coefficients, x, y, z, i, j, k, taps);
                 }
             }
         }
@@ -74,12 +101,13 @@ public static class Resampler
     /// <param name="target">Grid of the result.</param>
     /// <param name="kind">Interpolation of the mask's 0 and 1.</param>
     /// <param name="threshold">Partial-volume threshold, 0.5 in IBSI's configurations.</param>
-    public static Volume<byte> ResampleMask(Volume<byte> mask, Geometry target, Interpolation kind, double threshold = 0.5)
+    /// <param name="emptyBeyond">Whether nothing is inside farther than half a voxel beyond the outermost voxel centres.</param>
+    public static Volume<byte> ResampleMask(Volume<byte> mask, Geometry target, Interpolation kind, double threshold = 0.5, bool emptyBeyond = false)
     {
         Volume<float> share = new(mask.Geometry);
         for (int i = 0; i < share.Voxels.Length; i++)
             share.Voxels[i] = mask.Voxels[i] == 0 ? 0 : 1;
-        Volume<float> resampled = Resample(share, target, kind);
+        Volume<float> resampled = Resample(share, target, kind, emptyBeyond ? 0 : null);
         Volume<byte> result = new(target);
         for (int i = 0; i < result.Voxels.Length; i++)
             result.Voxels[i] = resampled.Voxels[i] >= threshold - 1e-6 ? (byte)1 : (byte)0;
@@ -107,11 +135,33 @@ public static class Resampler
         return sum;
     }
 
+    /// <summary>The value with most weight.</summary>
+    private static float Weightiest(Volume<float> volume, AxisTaps x, AxisTaps y, AxisTaps z, int i, int j, int k, int taps)
+    {
+        Dictionary<float, double> weights = [];
+        (float value, double most) = (0, 0);
+        for (int c = k * taps; c < (k + 1) * taps; c++)
+        {
+            for (int b = j * taps; b < (j + 1) * taps; b++)
+            {
+                for (int a = i * taps; a < (i + 1) * taps; a++)
+                {
+                    float v = volume[x.Index[a], y.Index[b], z.Index[c]];
+                    double weight = weights[v] = weights.GetValueOrDefault(v) + x.Weight[a] * y.Weight[b] * z.Weight[c];
+                    if (weight > most)
+                        (value, most) = (v, weight);
+                }
+            }
+        }
+        return value;
+    }
+
     /// <summary>Voxels and weights for every place along one axis of the target.</summary>
     private sealed class AxisTaps(int size, int taps)
     {
         internal int[] Index { get; } = new int[size * taps];
         internal double[] Weight { get; } = new double[size * taps];
+        internal bool[] IsBeyond { get; } = new bool[size];
 
         internal void FillLine(double originMm, double stepMm, double spacingMm, int sourceSize, Interpolation kind)
         {
@@ -120,7 +170,10 @@ public static class Resampler
                 Fill(i, Math.Round((originMm + i * stepMm) / spacingMm, 10), sourceSize, kind);
         }
 
-        internal void Fill(int i, double coordinate, int sourceSize, Interpolation kind) =>
+        internal void Fill(int i, double coordinate, int sourceSize, Interpolation kind)
+        {
+            IsBeyond[i] = coordinate < -0.5 || coordinate >= sourceSize - 0.5;
             InterpolationTaps.At(coordinate, kind, sourceSize, Index.AsSpan(i * taps, taps), Weight.AsSpan(i * taps, taps));
+        }
     }
 }

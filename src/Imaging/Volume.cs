@@ -21,12 +21,15 @@ public sealed class Volume<T> where T : unmanaged
         _voxels = voxels;
     }
 
+    /// <summary>Whether the values come from a file that stores whole numbers; null where nobody said.</summary>
+    public bool? StoredWhole { get; init; }
+
     /// <summary>The grid.</summary>
     public Geometry Geometry { get; }
 
     /// <summary>The same values, not copied, on another grid of the same size.</summary>
     /// <exception cref="ArgumentException">The grid has another number of voxels.</exception>
-    public Volume<T> On(Geometry geometry) => new(geometry, _voxels);
+    public Volume<T> On(Geometry geometry) => new(geometry, _voxels) { StoredWhole = StoredWhole };
 
     /// <summary>All values, [z,y,x], x fastest.</summary>
     public Span<T> Voxels => _voxels;

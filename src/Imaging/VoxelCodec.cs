@@ -20,6 +20,8 @@ internal enum VoxelType
 /// <summary>Raw voxel bytes of either byte order to <see cref="float"/>.</summary>
 internal static class VoxelCodec
 {
+    internal static bool IsWhole(VoxelType type) => type is not (VoxelType.Float32 or VoxelType.Float64);
+
     internal static int SizeOf(VoxelType type) => type switch
     {
         VoxelType.UInt8 or VoxelType.Int8 => 1,

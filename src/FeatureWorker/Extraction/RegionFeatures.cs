@@ -26,15 +26,16 @@ public static class RegionFeatures
     /// <param name="parallel">How many images and families at the same time; null for one.</param>
     internal static IReadOnlyList<FeatureValue> Compute(MeasuredRegion region, FeatureChoices choices, Convention convention, ParallelOptions? parallel = null)
     {
+        bool whole = choices.Interpolation?.KeepWhole == true && choices.Normalisation.Method == Normalisation.None && IsWhole(region.Image);
         // Normalised intensities have no unit left to convert.
         double factor = choices.Normalisation.Method == Normalisation.None ? region.Factor : 1;
         if (factor != 1 && !Scales(choices))
         {
             region = region with { Image = InUnit(region.Image, factor) };
-            factor = 1;
+            (factor, whole) = (1, false);
         }
         ExtractionSettings settings = FeatureSettings.Of(choices, convention, factor);
-        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
+        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue, TruncateIntensities = whole } };
         return
         [
             .. RegionExtraction.Of(region.Image, region.Mask, settings, region.Reference, parallel)
@@ -50,11 +51,21 @@ public static class RegionFeatures
     /// <exception cref="RegionException">The region can't be used; the message names the cause.</exception>
     internal static IReadOnlyList<RegionImage> Images(MeasuredRegion region, FeatureChoices choices, Convention convention)
     {
-        bool scales = choices.Normalisation.Method == Normalisation.None && region.Factor != 1;
+        bool asStored = choices.Normalisation.Method == Normalisation.None, scales = asStored && region.Factor != 1;
         ExtractionSettings settings = FeatureSettings.Of(choices, convention);
-        settings = settings with { Preparation = settings.Preparation with { LeaveOutWithoutValue = region.LeaveOutWithoutValue } };
+        settings = settings with
+        {
+            Preparation = settings.Preparation with
+            {
+                LeaveOutWithoutValue = region.LeaveOutWithoutValue,
+                TruncateIntensities = choices.Interpolation?.KeepWhole == true && asStored && !scales && IsWhole(region.Image),
+            },
+        };
         return RegionImage.Of(scales ? InUnit(region.Image, region.Factor) : region.Image, region.Mask, settings, region.Reference);
     }
+
+    /// <summary>Whether an image is stored in whole numbers; where its file did not say, whether all its values are.</summary>
+    private static bool IsWhole(Volume<float> image) => image.StoredWhole ?? Array.TrueForAll(image.Voxels.ToArray(), float.IsInteger);
 
     /// <summary>Whether features of scaled intensities are features of the intensities, scaled.</summary>
     private static bool Scales(FeatureChoices choices) =>

@@ -1,3 +1,4 @@
+using HccPipeline.Imaging;
 using HccPipeline.Radiomics;
 using HccPipeline.Radiomics.Voxelwise;
 
@@ -13,7 +14,7 @@ public sealed record MapSettings
     public required bool MaskedKernel { get; init; }
 
     /// <summary>Axis along which kernels are one voxel thin; null for kernels in space.</summary>
-    public GridAxis? FlatAxis { get; init; }
+    public Axis? FlatAxis { get; init; }
 
     /// <summary>Width of an intensity bin, in the unit of the image.</summary>
     public double? BinWidth { get; init; }

@@ -37,6 +37,7 @@ public sealed record WantedMaps(IReadOnlyList<string> Features, string? Indicato
     {
         KernelRadius = voxel.KernelRadius,
         MaskedKernel = voxel.MaskedKernel,
+        FlatAxis = image.Texture.BySlice,
         BinWidth = image.Preparation.Bins.BinWidth,
         BinCount = image.Preparation.Bins.BinCount,
         VoxelArrayShift = image.VoxelArrayShift,

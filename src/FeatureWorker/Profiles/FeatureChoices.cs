@@ -9,6 +9,9 @@ public sealed record FeatureChoices
     /// <summary>Label of the mask that is the region, where none is asked for; null for the only one.</summary>
     public int? Label { get; init; }
 
+    /// <summary>How a mask is read that does not lie on the image's grid, or holds several things.</summary>
+    public MaskChoices Mask { get; init; } = new();
+
     /// <summary>Part of the maximum from which a voxel of a fractional segmentation is inside, above 0 to 1.</summary>
     public double FractionThreshold { get; init; } = 0.5;
 
@@ -23,6 +26,9 @@ public sealed record FeatureChoices
 
     /// <summary>Interpolation; null leaves the grid as it is.</summary>
     public InterpolationChoices? Interpolation { get; init; }
+
+    /// <summary>Voxels around the region's box to which an image that is not interpolated is cut before it is filtered; null for the whole image.</summary>
+    public int? CropMargin { get; init; }
 
     /// <summary>Re-segmentation.</summary>
     public ResegmentationChoices Resegmentation { get; init; } = new();
@@ -48,6 +54,9 @@ public sealed record FeatureChoices
     /// <summary>PyRadiomics' voxelArrayShift.</summary>
     public double VoxelArrayShift { get; init; }
 
+    /// <summary>PyRadiomics' choices of texture.</summary>
+    public TextureChoices Texture { get; init; } = new();
+
     /// <summary>IBSI's aggregations of texture; empty for both of 3D.</summary>
     public Aggregation[] Aggregations { get; init; } = [];
 
@@ -64,8 +73,8 @@ public sealed record FeatureChoices
         bool all = Classes.Length + Features.Length == 0;
         FeatureChoices without = this with
         {
-            Classes = [.. (all ? FeatureClasses.Of(convention) : Classes).Where(c => c is not ("shape" or "morph"))],
-            Features = [.. Features.Where(f => FeatureClasses.ClassOf(f) is not ("shape" or "morph"))],
+            Classes = [.. (all ? FeatureClasses.Default(convention) : Classes).Where(c => !FeatureClasses.IsShape(c))],
+            Features = [.. Features.Where(f => !FeatureClasses.IsShape(FeatureClasses.ClassOf(f)))],
         };
         return without.Classes.Length + without.Features.Length > 0 ? without : null;
     }
@@ -74,6 +83,7 @@ public sealed record FeatureChoices
     internal FeatureChoices Canonical() => this with
     {
         Aggregations = [.. Aggregations.Distinct().Order()],
+        Texture = Texture.Canonical(),
         Classes = [.. Classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         Features = [.. Features.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
     };
@@ -101,6 +111,15 @@ public sealed record InterpolationChoices
     /// <summary>Of intensities: <c>nearest</c>, <c>linear</c> or <c>cubic-spline</c>.</summary>
     public Interpolation Image { get; init; } = Imaging.Interpolation.Linear;
 
+    /// <summary>Where the new grid lies: <c>centre</c>, over the whole image, or <c>corner</c>, around the region, as PyRadiomics has it.</summary>
+    public GridAlignment Alignment { get; init; }
+
+    /// <summary>Voxels of a grid aligned by corner around the region's box.</summary>
+    public int Margin { get; init; } = 5;
+
+    /// <summary>Whether interpolated intensities of an image that is stored in whole numbers are cut to whole numbers, as ITK does.</summary>
+    public bool KeepWhole { get; init; }
+
     /// <summary>Of the mask.</summary>
     public Interpolation Mask { get; init; } = Imaging.Interpolation.Linear;
 
@@ -114,6 +133,13 @@ public sealed record InterpolationChoices
 /// <summary>Choices of re-segmentation.</summary>
 public sealed record ResegmentationChoices
 {
+    /// <summary>What the bounds are: intensities (<c>absolute</c>), parts of the region's maximum (<c>relative</c>) or standard deviations from its
+    /// mean (<c>sigma</c>).</summary>
+    public ResegmentationMode Mode { get; init; }
+
+    /// <summary>Whether shape is that of the re-segmented region.</summary>
+    public bool Shape { get; init; }
+
     /// <summary>Lowest intensity that stays; null for no bound.</summary>
     public double? Lowest { get; init; }
 

@@ -15,8 +15,11 @@ public static class FeatureSettings
         ResegmentationChoices range = choices.Resegmentation;
         IbsiSettings preparation = new()
         {
-            LowestIntensity = range.Lowest / factor,
-            HighestIntensity = range.Highest / factor,
+            Margin = choices.CropMargin,
+            ResegmentationMode = range.Mode,
+            ResegmentShape = range.Shape,
+            LowestIntensity = range.Mode == ResegmentationMode.Absolute ? range.Lowest / factor : range.Lowest,
+            HighestIntensity = range.Mode == ResegmentationMode.Absolute ? range.Highest / factor : range.Highest,
             OutlierSigmas = range.OutlierSigmas,
             Bins = Bins(choices.BinWidth, choices.BinCount, factor),
             VolumeHistogramBins = Bins(choices.VolumeHistogramBinWidth, choices.VolumeHistogramBinCount, factor),
@@ -29,6 +32,8 @@ public static class FeatureSettings
             preparation = preparation with
             {
                 SpacingMm = new Vector3D(mm[0], mm[1], mm[2]),
+                Alignment = interpolation.Alignment,
+                Margin = interpolation.Alignment == GridAlignment.Corner ? interpolation.Margin : choices.CropMargin,
                 ImageInterpolation = interpolation.Image,
                 MaskInterpolation = interpolation.Mask,
                 PartialVolumeThreshold = interpolation.PartialVolumeThreshold,
@@ -46,6 +51,7 @@ public static class FeatureSettings
             VoxelArrayShift = choices.VoxelArrayShift / factor,
             MinimumVoxels = choices.MinimumVoxels,
             MinimumDimensions = choices.MinimumDimensions,
+            Texture = choices.Texture.ToSettings(),
             Original = choices.Original,
             Filters = [.. choices.Filters.Select(f => FilterFactory.Create(f, convention, factor))],
         };
@@ -59,12 +65,12 @@ public static class FeatureSettings
         if (WantsAll(choices))
             return true;
         string feature = name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..];
-        return choices.Classes.Contains(FeatureClasses.ClassOf(feature)) || choices.Features.Contains(feature);
+        return (choices.Classes.Contains(FeatureClasses.ClassOf(feature)) && FeatureClasses.IsInWholeClass(feature)) || choices.Features.Contains(feature);
     }
 
     private static HashSet<FeatureFamily>? Families(FeatureChoices choices) => WantsAll(choices)
         ? null
-        : [.. choices.Classes.Concat(choices.Features.Select(FeatureClasses.ClassOf)).Select(FeatureClasses.FamilyOf)];
+        : [.. choices.Classes.Select(FeatureClasses.FamilyOf), .. choices.Features.Select(FeatureClasses.FamilyOfFeature)];
 
     private static bool WantsAll(FeatureChoices choices) => choices.Classes.Length + choices.Features.Length == 0;
 

@@ -38,8 +38,14 @@ public enum FilterKind
     /// <summary>PyRadiomics' exponential.</summary>
     Exponential,
 
-    /// <summary>Magnitude of the gradient per mm.</summary>
+    /// <summary>Magnitude of the gradient per mm, or <c>per_voxel</c>.</summary>
     Gradient,
+
+    /// <summary>The image itself, with bins or texture of its own.</summary>
+    Original,
+
+    /// <summary>ITK's recursive Laplacian of Gaussian of <c>sigma_mm</c>, normalised across scale.</summary>
+    RecursiveLaplacianOfGaussian,
 }
 
 /// <summary>One filter. A field that its kind does not have stays null; a profile that sets one is refused.</summary>
@@ -98,6 +104,15 @@ public sealed record FilterChoices
 
     /// <summary>Wavelet, Simoncelli: decomposition level from 1 on.</summary>
     public int? Level { get; init; }
+
+    /// <summary>Gradient: differences between voxels instead of per mm.</summary>
+    public bool? PerVoxel { get; init; }
+
+    /// <summary>PyRadiomics' choices of texture of the response, where they differ from the image's.</summary>
+    public TextureChoices? Texture { get; init; }
+
+    /// <summary>PyRadiomics' voxelArrayShift of the response, where it differs from the image's.</summary>
+    public double? VoxelArrayShift { get; init; }
 
     /// <summary>Width of an intensity bin of the response, where it differs from the image's.</summary>
     public double? BinWidth { get; init; }

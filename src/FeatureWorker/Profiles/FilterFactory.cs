@@ -16,6 +16,8 @@ internal static class FilterFactory
         FilterKind.Gabor => (["sigma_mm", "wavelength_mm"], ["boundary", "aspect_ratio", "orientation_turns", "orientations", "orthogonal_planes"]),
         FilterKind.Wavelet => (["wavelet", "band"], ["boundary", "level", "pooling"]),
         FilterKind.Simoncelli => (["level"], []),
+        FilterKind.RecursiveLaplacianOfGaussian => (["sigma_mm"], []),
+        FilterKind.Gradient => ([], ["per_voxel"]),
         _ => ([], []),
     };
 
@@ -26,7 +28,7 @@ internal static class FilterFactory
             ("boundary", f.Boundary), ("size", f.Size), ("sigma_mm", f.SigmaMm), ("cutoff", f.Cutoff), ("planar", f.Planar), ("kernel", f.Kernel),
             ("energy_distance", f.EnergyDistance), ("pooling", f.Pooling), ("wavelength_mm", f.WavelengthMm), ("aspect_ratio", f.AspectRatio),
             ("orientation_turns", f.OrientationTurns), ("orientations", f.Orientations), ("orthogonal_planes", f.OrthogonalPlanes),
-            ("wavelet", f.Wavelet), ("band", f.Band), ("level", f.Level),
+            ("wavelet", f.Wavelet), ("band", f.Band), ("level", f.Level), ("per_voxel", f.PerVoxel),
         }.Where(field => field.Value is not null).Select(field => field.Name);
 
     /// <summary>Image type in front of the features' names: what is set, or kind and the fields that tell filters of the kind apart.</summary>
@@ -34,6 +36,7 @@ internal static class FilterFactory
     {
         FilterKind.Mean => $"mean-{f.Size}{Plane(f)}",
         FilterKind.LaplacianOfGaussian => $"log-sigma-{Number(f.SigmaMm)}-mm-{(f.Planar == true ? "2D" : "3D")}",
+        FilterKind.RecursiveLaplacianOfGaussian => $"log-sigma-{Number(f.SigmaMm)}-mm-3D",
         FilterKind.Laws => $"laws-{f.Kernel}{(f.EnergyDistance is { } d ? $"-energy-{d}" : "")}{Pool(f)}",
         FilterKind.Gabor => $"gabor-sigma-{Number(f.SigmaMm)}-lambda-{Number(f.WavelengthMm)}-mm",
         FilterKind.Wavelet => $"wavelet-{f.Wavelet}-{f.Band}-{f.Level ?? 1}{Pool(f)}".ToLowerInvariant(),
@@ -47,6 +50,9 @@ internal static class FilterFactory
     /// <param name="factor">From stored intensities to the unit of the image.</param>
     public static ImageFilter Create(FilterChoices f, Convention convention, double factor) => new(NameOf(f), Function(f, convention))
     {
+        TooSmall = f.Type == FilterKind.RecursiveLaplacianOfGaussian ? grid => RecursiveGaussian.TooSmall(grid, f.SigmaMm!.Value) : null,
+        Texture = f.Texture?.ToSettings(),
+        VoxelArrayShift = f.VoxelArrayShift / factor,
         Bins = f.BinWidth is { } width ? Discretisation.FixedBinSize(width / factor) : f.BinCount is { } count ? Discretisation.FixedBinNumber(count) : null,
     };
 
@@ -68,7 +74,9 @@ internal static class FilterFactory
             FilterKind.SquareRoot => PointFilters.SquareRoot,
             FilterKind.Logarithm => PointFilters.Logarithm,
             FilterKind.Exponential => PointFilters.Exponential,
-            FilterKind.Gradient => GradientFilter.Apply,
+            FilterKind.Gradient => v => GradientFilter.Apply(v, perVoxel: f.PerVoxel == true),
+            FilterKind.Original => v => v,
+            FilterKind.RecursiveLaplacianOfGaussian => v => RecursiveGaussian.Laplacian(v, f.SigmaMm!.Value),
             _ => throw new ArgumentException($"There is no filter of kind {f.Type}.", nameof(f)),
         };
     }

@@ -19,6 +19,8 @@ internal static class ProfileChecks
             yield return ("adc.lowest_b_value", "must not be negative.");
         if (!(profile.Adc.NoiseFloor >= 0))
             yield return ("adc.noise_floor", "must not be negative.");
+        if (profile.Voxel.KernelRadius < 1)
+            yield return ("voxel.kernel_radius", "must be 1 or more.");
         foreach ((string name, FeatureChoices? choices) in new[] { ("T2", profile.Features.T2), ("ADC", profile.Features.Adc), ("image", profile.Features.Image) })
         {
             foreach ((string key, string problem) in choices is null ? [] : Of(choices, profile.Convention))
@@ -28,7 +30,7 @@ internal static class ProfileChecks
 
     private static IEnumerable<(string Key, string Problem)> Of(FeatureChoices c, Convention convention) =>
     [
-        .. Sizes(c), .. Intensities(c), .. Interpolation(c.Interpolation), .. Discretisation(c, convention), .. Names(c, convention), .. Filters(c),
+        .. Sizes(c), .. Intensities(c), .. Interpolation(c.Interpolation), .. Discretisation(c, convention), .. Texture(c, convention), .. Names(c, convention), .. Filters(c),
     ];
 
     private static IEnumerable<(string, string)> Sizes(FeatureChoices c)
@@ -39,6 +41,12 @@ internal static class ProfileChecks
             yield return ("minimum_voxels", "must be 1 or more.");
         if (c.MinimumDimensions is < 0 or > 3)
             yield return ("minimum_dimensions", "must be 0 to 3.");
+        if (c.CropMargin < 0)
+            yield return ("crop_margin", "must not be negative.");
+        if (c.Mask.Channel < 0)
+            yield return ("mask.channel", "must not be negative.");
+        if (c.Mask.Tolerance is { } tolerance && !IsPositive(tolerance))
+            yield return ("mask.tolerance", "must be a positive number.");
     }
 
     private static IEnumerable<(string, string)> Intensities(FeatureChoices c)
@@ -65,6 +73,8 @@ internal static class ProfileChecks
             yield return ("interpolation.spacing_mm", "must be three numbers in mm along x, y and z; 0 keeps the image's own.");
         if (!(c.PartialVolumeThreshold is > 0 and <= 1))
             yield return ("interpolation.partial_volume_threshold", "must be above 0 and at most 1.");
+        if (c.Margin < 0)
+            yield return ("interpolation.margin", "must not be negative.");
     }
 
     private static IEnumerable<(string, string)> Discretisation(FeatureChoices c, Convention convention)
@@ -92,6 +102,24 @@ internal static class ProfileChecks
             yield return ("aggregations", "are IBSI's alone; PyRadiomics averages over the directions in 3D.");
     }
 
+    private static IEnumerable<(string, string)> Texture(FeatureChoices c, Convention convention)
+    {
+        if (convention == Convention.Ibsi)
+        {
+            if (!c.Texture.SameAs(new()) || Array.Exists(c.Filters, f => f.Texture is not null))
+                yield return ("texture", "is PyRadiomics' alone; this profile's convention is ibsi, which has aggregations.");
+            if (c.Resegmentation.Mode != ResegmentationMode.Absolute)
+                yield return ("resegmentation.mode", "is PyRadiomics' alone; this profile's convention is ibsi, which has bounds and outlier_sigmas.");
+        }
+        foreach (TextureChoices t in c.Filters.Select(f => f.Texture).Append(c.Texture).OfType<TextureChoices>())
+        {
+            if (t.Distances.Length == 0 || Array.Exists(t.Distances, d => d < 1))
+                yield return ("texture.distances", "must be whole numbers of voxels, 1 or more.");
+            if (t.DependenceTolerance < 0)
+                yield return ("texture.dependence_tolerance", "must not be negative.");
+        }
+    }
+
     private static IEnumerable<(string, string)> Names(FeatureChoices c, Convention convention)
     {
         string[] classes = [.. FeatureClasses.Of(convention)];
@@ -112,7 +140,7 @@ internal static class ProfileChecks
         }
         if (c.Filters.Any(f => f.Type == FilterKind.Unknown))
             yield break;
-        foreach (var same in c.Filters.GroupBy(FilterFactory.NameOf, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (var same in c.Filters.Select(FilterFactory.NameOf).Concat(c.Original ? ["original"] : []).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return ("filters", $"has {same.Count()} images named {same.Key}; give each a name of its own.");
     }
 

@@ -1,95 +1,61 @@
-using HccPipeline.Radiomics;
 using YamlDotNet.RepresentationModel;
-using static HccPipeline.FeatureWorker.Profiles.PyRadiomicsParameters;
+using static HccPipeline.FeatureWorker.Profiles.PyRadiomicsValues;
 
 namespace HccPipeline.FeatureWorker.Profiles;
 
 /// <summary>The section <c>imageType</c> of a PyRadiomics parameter file.</summary>
 internal static class PyRadiomicsImageTypes
 {
-    private static readonly string[] Bands = ["HLL", "LHL", "HHL", "LLH", "HLH", "LHH", "HHH", "LLL"];
-
-    /// <summary>Choices with the image types; without the section the original image alone is described.</summary>
-    public static FeatureChoices Apply(FeatureChoices choices, IEnumerable<(string Name, YamlNode Key, YamlNode Value)> types)
+    /// <summary>Choices with the image types; without any the original image alone is described.</summary>
+    /// <param name="choices">Choices.</param>
+    /// <param name="options">Settings for all of them.</param>
+    /// <param name="section">The section.</param>
+    public static FeatureChoices Apply(FeatureChoices choices, PyRadiomicsOptions options, YamlNode section)
     {
         List<FilterChoices> filters = [];
         bool original = false, any = false;
-        foreach ((string name, YamlNode key, YamlNode value) in types)
+        foreach ((string name, YamlNode key, YamlNode value) in Entries(section))
         {
             any = true;
-            if (name == "Original")
-            {
+            if (Entries(value).FirstOrDefault(e => e.Name is "label" or "label_channel") is { Key: { } label })
+                throw Refused(label, $"'{label}' of one image type is not reproduced: an extraction has one region; put it under setting.");
+            PyRadiomicsOptions own = PyRadiomicsSettings.Apply(options, value);
+            FilterChoices differing = Differing(options, own);
+            if (name == "Original" && differing == new FilterChoices())
                 original = true;
-                // The bins of the original image are those of the section setting, which filtered images without their own share.
-                foreach ((string setting, YamlNode at, _) in Entries(value))
-                    throw Refused(at, $"setting '{setting}' of the original image alone is not reproduced; put it under setting.");
-                continue;
-            }
-            filters.AddRange(Filters(name, key, value));
+            else
+                filters.AddRange(Filters(name, key, own).Select(f => Differing(options, own, f)));
         }
         return choices with { Original = original || !any, Filters = [.. filters] };
     }
 
-    private static IEnumerable<FilterChoices> Filters(string name, YamlNode key, YamlNode value) => name switch
+    private static IEnumerable<FilterChoices> Filters(string name, YamlNode key, PyRadiomicsOptions o) => name switch
     {
-        "Square" => [WithBins(new() { Type = FilterKind.Square, Name = "square" }, value)],
-        "SquareRoot" => [WithBins(new() { Type = FilterKind.SquareRoot, Name = "squareroot" }, value)],
-        "Logarithm" => [WithBins(new() { Type = FilterKind.Logarithm, Name = "logarithm" }, value)],
-        "Exponential" => [WithBins(new() { Type = FilterKind.Exponential, Name = "exponential" }, value)],
-        "Gradient" => [WithBins(new() { Type = FilterKind.Gradient, Name = "gradient" }, value, "gradientUseSpacing")],
-        "Wavelet" => Wavelet(value),
-        "LoG" => throw Refused(key, "PyRadiomics' Laplacian of Gaussian (a recursive approximation) is not reproduced; write a profile with a laplacian-of-gaussian filter, which is IBSI's."),
+        "Original" => [new() { Type = FilterKind.Original, Name = "original" }],
+        "Square" => [new() { Type = FilterKind.Square, Name = "square" }],
+        "SquareRoot" => [new() { Type = FilterKind.SquareRoot, Name = "squareroot" }],
+        "Logarithm" => [new() { Type = FilterKind.Logarithm, Name = "logarithm" }],
+        "Exponential" => [new() { Type = FilterKind.Exponential, Name = "exponential" }],
+        "Gradient" => [new() { Type = FilterKind.Gradient, Name = "gradient", PerVoxel = o.GradientUseSpacing ? null : true }],
+        "LoG" => o.Sigma.Select(s => new FilterChoices
+        {
+            Type = FilterKind.RecursiveLaplacianOfGaussian, Name = $"log-sigma-{s.Text.Replace('.', '-')}-mm-3D", SigmaMm = s.Sigma,
+        }),
+        "Wavelet" => PyRadiomicsWavelets.Of(key, o),
         "LBP2D" or "LBP3D" => throw Refused(key, $"local binary patterns ({name}) are not reproduced."),
-        _ => throw Refused(key, $"image type '{name}' is not known."),
+        _ => throw Refused(key, $"image type '{name}' is not known to PyRadiomics."),
     };
 
-    private static IEnumerable<FilterChoices> Wavelet(YamlNode value)
+    /// <summary>A filter with those settings of its image type that differ from the common ones and act on the filtered image.</summary>
+    private static FilterChoices Differing(PyRadiomicsOptions common, PyRadiomicsOptions own, FilterChoices? filter = null)
     {
-        WaveletFamily family = WaveletFamily.Coiflet1;
-        FilterChoices bins = new();
-        foreach ((string name, YamlNode key, YamlNode own) in Entries(value))
+        bool sameBins = (own.EffectiveBinWidth, own.BinCount) == (common.EffectiveBinWidth, common.BinCount);
+        return (filter ?? new()) with
         {
-            switch (name)
-            {
-                case "wavelet":
-                    family = $"{own}" switch
-                    {
-                        "coif1" => WaveletFamily.Coiflet1,
-                        "haar" or "db1" => WaveletFamily.Haar,
-                        "db2" => WaveletFamily.Daubechies2,
-                        _ => throw Refused(own, $"wavelet '{own}' is not reproduced; use coif1, haar or db2."),
-                    };
-                    break;
-                case "level" when Whole(own) == 1:
-                case "start_level" when Whole(own) == 0:
-                    break;
-                case "level" or "start_level":
-                    throw Refused(key, $"{name} {own} is not reproduced; only level 1 from start_level 0 is.");
-                default:
-                    bins = OwnBins(bins, name, key, own);
-                    break;
-            }
-        }
-        return Bands.Select(band => bins with { Type = FilterKind.Wavelet, Name = $"wavelet-{band}", Wavelet = family, Band = band, Boundary = Boundary.Periodic });
+            BinWidth = sameBins ? null : own.EffectiveBinWidth,
+            BinCount = sameBins ? null : own.BinCount,
+            Texture = own.Texture.SameAs(common.Texture) ? null : own.Texture,
+            VoxelArrayShift = own.VoxelArrayShift == common.VoxelArrayShift ? null : own.VoxelArrayShift,
+        };
     }
-
-    /// <summary>Settings of one image type: bins of its own, and what changes nothing.</summary>
-    private static FilterChoices WithBins(FilterChoices filter, YamlNode value, string? idle = null)
-    {
-        foreach ((string name, YamlNode key, YamlNode own) in Entries(value))
-        {
-            if (name == idle)
-                filter = Truth(own) ? filter : throw Refused(key, $"{name}: false is not reproduced; leave it out.");
-            else
-                filter = OwnBins(filter, name, key, own);
-        }
-        return filter;
-    }
-
-    private static FilterChoices OwnBins(FilterChoices filter, string name, YamlNode key, YamlNode value) => name switch
-    {
-        "binWidth" => filter with { BinWidth = Number(value) },
-        "binCount" => filter with { BinCount = Whole(value) },
-        _ => throw Refused(key, $"setting '{name}' of one image type is not reproduced; put it under setting."),
-    };
 }

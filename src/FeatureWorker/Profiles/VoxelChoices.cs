@@ -18,7 +18,7 @@ public sealed record VoxelChoices
     /// <summary>Whether only voxels of the region count in the surroundings of a voxel, and bins are those of the region; else of the whole image.</summary>
     public bool MaskedKernel { get; init; } = true;
 
-    /// <summary>Value of voxels outside the region and of those for which there is none; may be <c>.nan</c>.</summary>
+    /// <summary>Value of voxels outside the region; may be <c>.nan</c>.</summary>
     public double InitialValue { get; init; }
 
     /// <summary>Maps of the lesion on T2; none when empty.</summary>

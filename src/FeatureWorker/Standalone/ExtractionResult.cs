@@ -47,8 +47,11 @@ public sealed record ExtractionProvenance
     /// <summary>Grid of the image as stored.</summary>
     public required GridDescription GridBefore { get; init; }
 
-    /// <summary>Grid after interpolation; the same where there is none.</summary>
+    /// <summary>Grid after interpolation and cropping; the same where there is neither.</summary>
     public required GridDescription GridAfter { get; init; }
+
+    /// <summary>Filtered images for which that grid is too small, each with the reason; they have no features.</summary>
+    public required IReadOnlyList<string> ImagesLeftOut { get; init; }
 }
 
 /// <summary>A grid in patient space (LPS, mm).</summary>

@@ -9,20 +9,24 @@ internal static class LabelImages
 
     public static bool IsOne(string path) => !Directory.Exists(path) && (EndsWith(path, NiftiEndings) || EndsWith(path, NrrdEndings));
 
-    public static Volume<float> Read(string path) => EndsWith(path, NiftiEndings) ? Nifti.Read(path) : Nrrd.Read(path);
+    /// <summary>Reads one.</summary>
+    /// <param name="path">File.</param>
+    /// <param name="channel">Which component of an NRRD of several.</param>
+    public static Volume<float> Read(string path, int channel = 0) => EndsWith(path, NiftiEndings) ? Nifti.Read(path) : Nrrd.Read(path, channel);
 
     /// <summary>The mask of a label.</summary>
     /// <param name="labels">Whole numbers, 0 outside.</param>
     /// <param name="label">The number wanted; null for the only one.</param>
+    /// <param name="ofSeveral">The number taken where none is wanted and there are several; null refuses them.</param>
     /// <exception cref="ArgumentException">No such label, several where one must be named, or a name.</exception>
-    public static Volume<byte> MaskOf(Volume<float> labels, string? label)
+    public static Volume<byte> MaskOf(Volume<float> labels, string? label, int? ofSeveral = null)
     {
         float[] present = [.. labels.Voxels.ToArray().Where(v => v != 0).Distinct().Order().Take(20)];
         string all = present.Length == 0 ? "none" : string.Join(", ", present);
         if (label is null)
         {
-            return present.Length <= 1
-                ? Mask.OfLabel(labels)
+            return present.Length <= 1 ? Mask.OfLabel(labels)
+                : ofSeveral is { } one && present.Contains(one) ? Mask.OfLabel(labels, one)
                 : throw new ArgumentException($"The mask has several labels: {all}. Say which with --label.", nameof(label));
         }
         if (!int.TryParse(label, System.Globalization.CultureInfo.InvariantCulture, out int number))

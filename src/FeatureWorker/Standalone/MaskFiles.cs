@@ -1,4 +1,5 @@
 using HccPipeline.Dicom;
+using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.FeatureWorker.Standalone;
@@ -16,14 +17,15 @@ public static class MaskFiles
     /// <param name="path">DICOM segmentation or structure set, NIfTI or NRRD.</param>
     /// <param name="label">Number or name; null for the only one.</param>
     /// <param name="image">The image.</param>
+    /// <param name="choices">What to do with a mask on another grid, or of several components or labels; null for nothing.</param>
     /// <param name="fractionThreshold">Part of the maximum from which a voxel of a fractional segmentation is inside.</param>
     /// <param name="sameSpace">Whether a NIfTI or NRRD mask, which names no frame of reference, is known to lie in the image's space.</param>
     /// <exception cref="ImageFileException">It can't be used, or lies on another grid and in another or an unknown frame of reference.</exception>
-    public static LoadedMask Load(string path, string? label, LoadedImage image, double fractionThreshold = 0.5, bool sameSpace = false) =>
+    public static LoadedMask Load(string path, string? label, LoadedImage image, MaskChoices? choices = null, double fractionThreshold = 0.5, bool sameSpace = false) =>
         ImageFiles.Guard(path, () =>
         {
             if (LabelImages.IsOne(path))
-                return OnGrid(LabelImages.MaskOf(LabelImages.Read(path), label), image, sameSpace);
+                return OnGrid(LabelImages.MaskOf(LabelImages.Read(path, choices?.Channel ?? 0), label, choices?.LabelOfSeveral), image, choices ?? new(), sameSpace);
             DicomInstance regions = DicomFiles.RegionsOf(path);
             string frame = image.FrameOfReferenceUid
                 ?? throw new ImageFileException($"{path}: a DICOM mask needs a DICOM image, whose frame of reference it names; convert the mask to the image's format.");
@@ -32,10 +34,14 @@ public static class MaskFiles
                 : OfSegmentation(path, regions, label, image.Volume.Geometry, frame, fractionThreshold);
         });
 
-    private static LoadedMask OnGrid(Volume<byte> mask, LoadedImage image, bool sameSpace)
+    private static LoadedMask OnGrid(Volume<byte> mask, LoadedImage image, MaskChoices choices, bool sameSpace)
     {
+        if (choices.Tolerance is { } tolerance && mask.Geometry.IsWithin(image.Volume.Geometry, tolerance))
+            return new(mask.On(image.Volume.Geometry), mask.Geometry, Resampled: false);
         if (mask.Geometry.Coincides(image.Volume.Geometry))
             return new(mask, mask.Geometry, Resampled: false);
+        if (choices.Correct)
+            return new(MaskResampler.ToNearest(mask, image.Volume.Geometry), mask.Geometry, Resampled: true);
         if (sameSpace)
             return new(MaskResampler.ToGrid(mask, image.Volume.Geometry), mask.Geometry, Resampled: true);
         try

@@ -22,11 +22,12 @@ public static class StandaloneExtraction
         FeatureChoices choices = profile.Profile.Features.Image!;
         string? label = one.Label ?? choices.Label?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         LoadedImage image = ImageFiles.LoadImage(one.Image, one.Stack);
-        LoadedMask Load(string? region) => MaskFiles.Load(one.Mask, region, image, choices.FractionThreshold, one.SameSpace);
+        LoadedMask Load(string? region) => MaskFiles.Load(one.Mask, region, image, choices.Mask, choices.FractionThreshold, one.SameSpace);
         LoadedMask mask = Load(label);
         Volume<byte>? reference = choices.Normalisation.Method == Normalisation.ReferenceRegion
             ? Load(one.Reference ?? throw new ImageFileException($"{one.Mask}: the profile normalises by a reference region; say which with --reference.")).Mask
             : null;
+        ExtractionSettings settings = FeatureSettings.Of(choices, profile.Profile.Convention);
         Geometry grid = image.Volume.Geometry, byItself = grid.ByItself();
         IReadOnlyList<FeatureValue> values = Compute(image.Volume.On(byItself), mask.Mask.On(byItself), profile, reference?.On(byItself), one.Image, parallel);
         return new(values, new()
@@ -43,7 +44,8 @@ public static class StandaloneExtraction
             MaskResampled = mask.Resampled,
             MaskGrid = mask.OwnGrid is { } own ? GridDescription.Of(own) : null,
             GridBefore = GridDescription.Of(grid),
-            GridAfter = GridDescription.Of(After(grid, choices)),
+            GridAfter = GridDescription.Of(WorkingGrid.Of(grid, Mask.BoundingBox(mask.Mask), settings.Preparation)),
+            ImagesLeftOut = [.. RegionImage.LeftOut(WorkingGrid.Of(byItself, Mask.BoundingBox(mask.Mask), settings.Preparation), settings)],
         });
     }
 
@@ -59,9 +61,6 @@ public static class StandaloneExtraction
             throw new ImageFileException($"{path}: {e.Message}", e);
         }
     }
-
-    private static Geometry After(Geometry grid, FeatureChoices choices) =>
-        FeatureSettings.Of(choices, Convention.Ibsi).Preparation.SpacingMm is { } spacing ? PreparedRegion.GridOf(grid, spacing) : grid;
 
     private static string HashOf(string path)
     {

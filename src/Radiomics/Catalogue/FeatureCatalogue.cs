@@ -8,7 +8,7 @@ public static class FeatureCatalogue
     /// <summary>All rows, family by family, each in the order in which its values are computed.</summary>
     public static IReadOnlyList<FeatureDefinition> All { get; } =
     [
-        .. FirstOrderTable.Rows, .. ShapeTable.Rows, .. GlcmTable.Rows, .. CountMatrixTables.Rows, .. NgtdmTable.Rows, .. IbsiTables.Rows,
+        .. FirstOrderTable.Rows, .. ShapeTable.Rows, .. GlcmTable.Rows, .. CountMatrixTables.Rows, .. NgtdmTable.Rows, .. OnRequestTable.Rows, .. IbsiTables.Rows,
     ];
 
     private static readonly Dictionary<FeatureFamily, FeatureDefinition[]> s_byFamily =
@@ -29,6 +29,16 @@ public static class FeatureCatalogue
                 text.Append($"| {d.Name} | {d.Ibsi} | {d.Tag} | {d.Unit} | {d.Formula.Replace("|", "\\|", StringComparison.Ordinal)} | {d.Convention?.ToString() ?? "both"} |\n");
         }
         return text.ToString();
+    }
+
+    /// <summary>Names one value.</summary>
+    /// <param name="name">Name without the image type, as in the table.</param>
+    /// <param name="filter">Image type.</param>
+    /// <param name="value">Value.</param>
+    internal static FeatureValue Value(string name, string filter, double value)
+    {
+        FeatureDefinition row = All.First(d => d.Name == name);
+        return new($"{filter}_{name}", value, row.Unit, row.Ibsi);
     }
 
     /// <summary>Names the values of one family.</summary>

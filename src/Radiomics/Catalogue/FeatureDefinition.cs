@@ -9,6 +9,12 @@ public enum FeatureFamily
     /// <summary>PyRadiomics' three-dimensional shape.</summary>
     Shape,
 
+    /// <summary>PyRadiomics' shape of a region in one slice.</summary>
+    Shape2D,
+
+    /// <summary>PyRadiomics' redundant features, computed only when they are asked for by name.</summary>
+    OnRequest,
+
     /// <summary>Grey level co-occurrence matrix.</summary>
     Glcm,
 
@@ -53,6 +59,9 @@ public enum FeatureFamily
 public sealed record FeatureDefinition(
     string Name, FeatureFamily Family, string Ibsi, string Unit, string Formula, Convention? Convention)
 {
+    /// <summary>Whether the feature is left out where all are wanted, and computed when its name or its class is asked for.</summary>
+    public bool IsOnRequest => Family is FeatureFamily.Shape2D or FeatureFamily.OnRequest;
+
     /// <summary>Stem of the name in the IBSI reference-value files, such as <c>stat_mean</c>; empty where there is none.</summary>
     public string Tag { get; init; } = "";
 }

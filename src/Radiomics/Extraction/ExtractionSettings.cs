@@ -20,8 +20,25 @@ public enum Normalisation
 /// <param name="Apply">The filter.</param>
 public sealed record ImageFilter(string Name, Func<Volume<float>, Volume<float>> Apply)
 {
+    /// <summary>The filter where it needs the region too: what lies outside may hold anything. Else null.</summary>
+    public Func<Volume<float>, Volume<byte>, Volume<float>>? ApplyWithin { get; init; }
+
+    /// <summary>Why a grid can't have this filter's image, which is then left out; null where every grid can.</summary>
+    public Func<Geometry, string?>? TooSmall { get; init; }
+
     /// <summary>Discretisation of the response; null takes the image's.</summary>
     public Discretisation? Bins { get; init; }
+
+    /// <summary>PyRadiomics' choices of texture; null takes the image's.</summary>
+    public TextureSettings? Texture { get; init; }
+
+    /// <summary>PyRadiomics' voxelArrayShift; null takes the image's.</summary>
+    public double? VoxelArrayShift { get; init; }
+
+    /// <summary>The response.</summary>
+    /// <param name="image">Image.</param>
+    /// <param name="mask">Region.</param>
+    public Volume<float> Of(Volume<float> image, Volume<byte> mask) => ApplyWithin is { } within ? within(image, mask) : Apply(image);
 }
 
 /// <summary>Every choice of an extraction.</summary>
@@ -53,6 +70,9 @@ public sealed record ExtractionSettings
 
     /// <summary>PyRadiomics' voxelArrayShift.</summary>
     public double VoxelArrayShift { get; init; }
+
+    /// <summary>PyRadiomics' choices of texture.</summary>
+    public TextureSettings Texture { get; init; } = TextureSettings.Default;
 
     /// <summary>Whether features of the image itself are wanted.</summary>
     public bool Original { get; init; } = true;

@@ -8,15 +8,6 @@ namespace HccPipeline.Radiomics;
 /// <param name="Intensity">Intensity mask: what re-segmentation left of it.</param>
 public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Volume<byte> Intensity)
 {
-    /// <summary>The working grid: same centre, another spacing; an axis for which 0 is wanted keeps its own.</summary>
-    /// <param name="grid">Grid of the image.</param>
-    /// <param name="wanted">Spacing wanted, mm.</param>
-    public static Geometry GridOf(Geometry grid, Vector3D wanted)
-    {
-        Vector3D own = grid.SpacingMm;
-        return Resampler.AlignedByCentre(grid, new(wanted.X > 0 ? wanted.X : own.X, wanted.Y > 0 ? wanted.Y : own.Y, wanted.Z > 0 ? wanted.Z : own.Z));
-    }
-
     /// <summary>Normalises, interpolates, rounds and re-segments.</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
@@ -50,29 +41,9 @@ public sealed record PreparedRegion(Volume<float> Image, Volume<byte> Shape, Vol
         Mask.RequireSameGrid(image.Geometry, mask.Geometry);
         if (Mask.Count(mask) == 0)
             throw new RegionException("The region has no voxels.");
-        if (settings.SpacingMm is { } wanted)
-        {
-            Geometry grid = GridOf(image.Geometry, wanted);
-            Vector3D spacing = grid.SpacingMm;
-            image = Resampler.Resample(image, grid, settings.ImageInterpolation);
-            mask = Resampler.ResampleMask(mask, grid, settings.MaskInterpolation, settings.PartialVolumeThreshold);
-            if (settings.RoundIntensities)
-            {
-                foreach (ref float v in image.Voxels)
-                    v = MathF.Round(v);
-            }
-            if (Mask.Count(mask) == 0)
-                throw new RegionException($"Interpolation to {spacing.X} × {spacing.Y} × {spacing.Z} mm leaves no voxel of the region.");
-        }
-        Volume<byte> intensity = settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask;
-        if ((settings.LowestIntensity, settings.HighestIntensity) is not (null, null))
-        {
-            intensity = Resegmentation.Apply(
-                image, intensity, settings.LowestIntensity ?? double.NegativeInfinity, settings.HighestIntensity ?? double.PositiveInfinity);
-        }
-        if (settings.OutlierSigmas is { } sigmas)
-            intensity = Resegmentation.WithoutOutliers(image, intensity, sigmas);
-        return new(image, mask, intensity);
+        (image, mask) = WorkingGrid.Apply(image, mask, settings);
+        Volume<byte> intensity = Resegmentation.Apply(image, settings.LeaveOutWithoutValue ? Resegmentation.WithoutNaN(image, mask) : mask, settings);
+        return new(image, settings.ResegmentShape ? intensity : mask, intensity);
     }
 
     private void RequireSize(ExtractionSettings settings)

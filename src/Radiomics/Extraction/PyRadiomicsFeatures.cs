@@ -23,18 +23,34 @@ public static class PyRadiomicsFeatures
     /// <param name="shift">PyRadiomics' voxelArrayShift.</param>
     /// <param name="families">Families wanted; null for all.</param>
     /// <param name="parallel">How many families at the same time; null for one. The values do not depend on it.</param>
+    /// <param name="texture">Choices of texture; null for the defaults.</param>
     /// <exception cref="RegionException">As for the whole.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
     public static IReadOnlyList<FeatureValue> OfImage(
         Volume<float> image, Volume<byte> mask, string filter, Discretisation? bins = null, double shift = 0,
-        IReadOnlySet<FeatureFamily>? families = null, ParallelOptions? parallel = null)
+        IReadOnlySet<FeatureFamily>? families = null, TextureSettings? texture = null, ParallelOptions? parallel = null)
     {
         float[] roi = Mask.Gather(image, mask);
         GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
         List<Func<IReadOnlyList<FeatureValue>>> parts = [];
-        if (families?.Contains(FeatureFamily.FirstOrder) != false)
-            parts.Add(() => FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter));
-        parts.AddRange(TextureFeatures.Parts(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
+        bool first = families?.Contains(FeatureFamily.FirstOrder) != false, onRequest = families?.Contains(FeatureFamily.OnRequest) == true;
+        if (first || onRequest)
+            parts.Add(() => OfIntensities(FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift), filter, first, onRequest));
+        // The defaults have faster code of their own, in whole numbers.
+        if (texture is null || texture == TextureSettings.Default)
+            parts.AddRange(TextureFeatures.Parts(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
+        else
+            parts.Add(() => [.. PyRadiomicsTexture.Of(mask, levels, texture, filter, families)]);
         return IndependentParts.Values(parts, parallel);
+    }
+
+    private static List<FeatureValue> OfIntensities(FirstOrder values, string filter, bool first, bool onRequest)
+    {
+        List<FeatureValue> all = [];
+        if (first)
+            all.AddRange(values.ToValues(filter));
+        if (onRequest)
+            all.Add(FeatureCatalogue.Value("firstorder_StandardDeviation", filter, Math.Sqrt(values.Variance)));
+        return all;
     }
 }

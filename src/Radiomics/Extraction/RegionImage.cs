@@ -27,11 +27,18 @@ public sealed class RegionImage
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
     /// <param name="settings">Choices.</param>
     /// <param name="reference">Reference region on the same grid, where the normalisation needs one.</param>
+    /// <returns>Without those that the working grid is too small for; <see cref="LeftOut"/> names them.</returns>
     /// <exception cref="RegionException">Nothing, or not enough, is left of the region.</exception>
     /// <exception cref="ArgumentException">Grids differ, or the reference region is missing.</exception>
     public static IReadOnlyList<RegionImage> Of(
         Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference = null) =>
         Of(PreparedRegion.Of(image, mask, settings, reference), settings);
+
+    /// <summary>Filtered images that are left out because the working grid is too small for them, with the reason.</summary>
+    /// <param name="grid">The working grid.</param>
+    /// <param name="settings">Choices.</param>
+    public static IEnumerable<string> LeftOut(Geometry grid, ExtractionSettings settings) =>
+        settings.Filters.Select(f => (f.Name, Why: f.TooSmall?.Invoke(grid))).Where(f => f.Why is not null).Select(f => $"{f.Name}: {f.Why}");
 
     internal static IReadOnlyList<RegionImage> Of(PreparedRegion region, ExtractionSettings settings)
     {
@@ -40,8 +47,15 @@ public sealed class RegionImage
             images.Add(new(Original, settings, () => region));
         foreach (ImageFilter filter in settings.Filters)
         {
-            ExtractionSettings own = filter.Bins is { } bins ? settings with { Preparation = settings.Preparation with { Bins = bins } } : settings;
-            images.Add(new(filter.Name, own, () => region with { Image = filter.Apply(region.Image) }));
+            if (filter.TooSmall?.Invoke(region.Image.Geometry) is not null)
+                continue;
+            ExtractionSettings own = settings with
+            {
+                Preparation = filter.Bins is { } bins ? settings.Preparation with { Bins = bins } : settings.Preparation,
+                Texture = filter.Texture ?? settings.Texture,
+                VoxelArrayShift = filter.VoxelArrayShift ?? settings.VoxelArrayShift,
+            };
+            images.Add(new(filter.Name, own, () => region with { Image = filter.Of(region.Image, region.Intensity) }));
         }
         return images;
     }

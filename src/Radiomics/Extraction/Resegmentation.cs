@@ -5,6 +5,24 @@ namespace HccPipeline.Radiomics;
 /// <summary>Removes voxels from a region by their intensity (IBSI manual 2.6).</summary>
 public static class Resegmentation
 {
+    /// <summary>Keeps what the settings say: within their bounds, then within their standard deviations.</summary>
+    /// <exception cref="RegionException">Nothing is left, or the region is empty or not finite where bounds are relative to it.</exception>
+    public static Volume<byte> Apply(Volume<float> image, Volume<byte> mask, IbsiSettings settings)
+    {
+        double low = settings.LowestIntensity ?? double.NegativeInfinity, high = settings.HighestIntensity ?? double.PositiveInfinity;
+        if (settings.ResegmentationMode != ResegmentationMode.Absolute)
+        {
+            float[] roi = Mask.Gather(image, mask);
+            DistributionStatistics s = DistributionStatistics.Of(roi);
+            double sigma = Math.Sqrt(s.Variance), most = IntensityRange.Of(roi).Max;
+            double Bound(double b) => settings.ResegmentationMode == ResegmentationMode.Relative ? b * most : s.Mean + b * sigma;
+            // Of an infinite bound times 0 nothing would be left.
+            (low, high) = (double.IsInfinity(low) ? low : Bound(low), double.IsInfinity(high) ? high : Bound(high));
+        }
+        Volume<byte> kept = Apply(image, mask, low, high);
+        return settings.OutlierSigmas is { } sigmas ? WithoutOutliers(image, kept, sigmas) : kept;
+    }
+
     /// <summary>Keeps intensities within a closed range.</summary>
     /// <exception cref="RegionException">None lies within.</exception>
     public static Volume<byte> Apply(Volume<float> image, Volume<byte> mask, double lowest, double highest)

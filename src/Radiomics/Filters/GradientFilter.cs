@@ -6,9 +6,12 @@ namespace HccPipeline.Radiomics;
 public static class GradientFilter
 {
     /// <summary>Central differences over the spacing; beyond its edge the image continues by its last voxel.</summary>
-    public static Volume<float> Apply(Volume<float> image)
+    /// <param name="image">Image.</param>
+    /// <param name="perVoxel">Whether differences are between voxels instead of per mm.</param>
+    public static Volume<float> Apply(Volume<float> image, bool perVoxel = false)
     {
         Geometry g = image.Geometry;
+        Vector3D step = perVoxel ? new(1, 1, 1) : g.SpacingMm;
         Volume<float> result = new(g);
         for (int z = 0; z < g.SizeZ; z++)
         {
@@ -19,7 +22,7 @@ public static class GradientFilter
                     double dx = image[Math.Min(x + 1, g.SizeX - 1), y, z] - (double)image[Math.Max(x - 1, 0), y, z];
                     double dy = image[x, Math.Min(y + 1, g.SizeY - 1), z] - (double)image[x, Math.Max(y - 1, 0), z];
                     double dz = image[x, y, Math.Min(z + 1, g.SizeZ - 1)] - (double)image[x, y, Math.Max(z - 1, 0)];
-                    result[x, y, z] = (float)(new Vector3D(dx / g.SpacingMm.X, dy / g.SpacingMm.Y, dz / g.SpacingMm.Z).Length / 2);
+                    result[x, y, z] = (float)(new Vector3D(dx / step.X, dy / step.Y, dz / step.Z).Length / 2);
                 }
             }
         }

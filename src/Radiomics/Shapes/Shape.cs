@@ -70,6 +70,14 @@ public sealed record Shape
         };
     }
 
+    /// <summary>Three more values, functions of the others, that are computed only when they are asked for by name.</summary>
+    internal IEnumerable<FeatureValue> ToValuesOnRequest() =>
+    [
+        FeatureCatalogue.Value("shape_Compactness1", "original", MeshVolume / (SurfaceArea * Math.Sqrt(SurfaceArea * Math.PI))),
+        FeatureCatalogue.Value("shape_Compactness2", "original", 36 * Math.PI * MeshVolume * MeshVolume / (SurfaceArea * SurfaceArea * SurfaceArea)),
+        FeatureCatalogue.Value("shape_SphericalDisproportion", "original", 1 / Sphericity),
+    ];
+
     /// <summary>The fourteen values by name.</summary>
     public IReadOnlyList<FeatureValue> ToValues() => FeatureCatalogue.Values(FeatureFamily.Shape, "original",
     [

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace HccPipeline.Radiomics;
@@ -5,25 +6,25 @@ namespace HccPipeline.Radiomics;
 /// <summary>An entry of a matrix of grey levels by run length, zone size, distance or dependence.</summary>
 /// <param name="Level">Grey level, 1-based.</param>
 /// <param name="Column">Length, size, distance or dependence, 1-based.</param>
-/// <param name="Count">How often.</param>
-internal readonly record struct CountEntry(int Level, int Column, long Count);
+/// <param name="Count">How often, or the sum of weights.</param>
+internal readonly record struct CountEntry(int Level, int Column, double Count);
 
 /// <summary>A sparse matrix of counts, sorted by level, then column.</summary>
 /// <param name="Entries">Its entries, none zero.</param>
 /// <param name="Voxels">Voxels that could have been counted (times directions, where these are merged): the denominator of percentages.</param>
-internal sealed record CountMatrix(CountEntry[] Entries, long Voxels)
+internal sealed record CountMatrix(CountEntry[] Entries, double Voxels)
 {
     /// <summary>From a dense array [rank, column] with columns from 0 (unused) on.</summary>
-    internal static CountMatrix OfDense(ReadOnlySpan<int> counts, int columns, ReadOnlySpan<int> levelOfRank, long voxels)
+    internal static CountMatrix OfDense<T>(ReadOnlySpan<T> counts, int columns, ReadOnlySpan<int> levelOfRank, double voxels) where T : INumber<T>
     {
         List<CountEntry> entries = [];
         for (int rank = 1; rank < levelOfRank.Length; rank++)
         {
             for (int column = 1; column < columns; column++)
             {
-                int c = counts[rank * columns + column];
-                if (c > 0)
-                    entries.Add(new(levelOfRank[rank], column, c));
+                T c = counts[rank * columns + column];
+                if (c > T.Zero)
+                    entries.Add(new(levelOfRank[rank], column, double.CreateChecked(c)));
             }
         }
         return new([.. entries], voxels);
@@ -37,14 +38,14 @@ internal sealed record CountMatrix(CountEntry[] Entries, long Voxels)
     {
         if (Entries.Length == 0)
             return null;
-        long n = 0;
+        double n = 0;
         foreach (CountEntry e in Entries)
             n += e.Count;
         double meanLevel = 0, meanColumn = 0;
         double[] f = new double[17];
         foreach (CountEntry e in Entries)
         {
-            double p = (double)e.Count / n, i = e.Level, j = e.Column, i2 = i * i, j2 = j * j;
+            double p = e.Count / n, i = e.Level, j = e.Column, i2 = i * i, j2 = j * j;
             meanLevel += p * i;
             meanColumn += p * j;
             f[0] += p / j2;
@@ -60,7 +61,7 @@ internal sealed record CountMatrix(CountEntry[] Entries, long Voxels)
         }
         foreach (CountEntry e in Entries)
         {
-            double p = (double)e.Count / n, di = e.Level - meanLevel, dj = e.Column - meanColumn;
+            double p = e.Count / n, di = e.Level - meanLevel, dj = e.Column - meanColumn;
             f[13] += p * di * di;
             f[14] += p * dj * dj;
         }
@@ -68,13 +69,13 @@ internal sealed record CountMatrix(CountEntry[] Entries, long Voxels)
         f[9] = f[8] / n;
         f[10] = SquaresOfSums(e => e.Column) / n;
         f[11] = f[10] / n;
-        f[12] = (double)n / Voxels;
+        f[12] = n / Voxels;
         return f;
     }
 
     private double SquaresOfSums(Func<CountEntry, int> key)
     {
-        Dictionary<int, long> sums = [];
+        Dictionary<int, double> sums = [];
         foreach (CountEntry e in Entries)
             CollectionsMarshal.GetValueRefOrAddDefault(sums, key(e), out _) += e.Count;
         double squares = 0;

@@ -12,7 +12,7 @@ internal static class Glcm
     {
         int size = grid.RankCount + 1;
         if (grid.RankCount > MaxRanks)
-            throw new RegionException($"The region has {grid.RankCount} different grey levels, more than {MaxRanks} for co-occurrence; choose wider bins.");
+            throw TooManyLevels(grid);
         int[] counts = new int[size * size];
         GlcmFeatures features = new(grid, convention);
         IEnumerable<double[]?> PerMatrix()
@@ -29,8 +29,13 @@ internal static class Glcm
             }
         }
         return Aggregations.Mean(PerMatrix())
-            ?? throw new RegionException("No two voxels of the region are neighbours; co-occurrence is not defined.");
+            ?? throw NoPair();
     }
+
+    internal static RegionException TooManyLevels(LevelGrid grid) =>
+        new($"The region has {grid.RankCount} different grey levels, more than {MaxRanks} for co-occurrence; choose wider bins.");
+
+    internal static RegionException NoPair() => new("No two voxels of the region are neighbours; co-occurrence is not defined.");
 
     /// <summary>Counts the pairs of one direction one way; what leads outside lands in column 0, which nobody reads.</summary>
     private static void Count(LevelGrid grid, ReadOnlySpan<int> part, int offset, int[] counts)

@@ -39,8 +39,8 @@ internal sealed class GlcmFeatures(LevelGrid grid, Convention convention)
             entropyX += Bits(_marginal[i]);
         }
         (double max, double entropy, double energy, double product) = Joint(counts, pairs);
-        double[] d1 = Differences();
-        double[] s1 = Sums(mean);
+        double[] d1 = DifferenceFeatures(_difference, grid.HighestLevel);
+        double[] s1 = SumFeatures(_sum, 2 * mean);
         double information = 2 * entropyX - entropy;
         return
         [
@@ -55,7 +55,7 @@ internal sealed class GlcmFeatures(LevelGrid grid, Convention convention)
         ];
     }
 
-    private static double Bits(double p) => p > 0 ? -p * PortableMath.Log2(p) : 0;
+    internal static double Bits(double p) => p > 0 ? -p * PortableMath.Log2(p) : 0;
 
     /// <summary>Sums over the joint distribution; fills the distributions of |i − j| and i + j.</summary>
     private (double Max, double Entropy, double Energy, double Product) Joint(int[] counts, long pairs)
@@ -87,14 +87,16 @@ internal sealed class GlcmFeatures(LevelGrid grid, Convention convention)
     }
 
     /// <summary>Average, variance, entropy, contrast, inverse difference, normalised, its moment, normalised, inverse variance.</summary>
-    private double[] Differences()
+    /// <param name="difference">Distribution of |i − j|, from 0 on.</param>
+    /// <param name="ng">Highest level.</param>
+    internal static double[] DifferenceFeatures(double[] difference, double ng)
     {
-        double average = 0, variance = 0, entropy = 0, contrast = 0, id = 0, idn = 0, idm = 0, idmn = 0, inverseVariance = 0, ng = grid.HighestLevel;
-        for (int k = 0; k < _difference.Length; k++)
-            average += k * _difference[k];
-        for (int k = 0; k < _difference.Length; k++)
+        double average = 0, variance = 0, entropy = 0, contrast = 0, id = 0, idn = 0, idm = 0, idmn = 0, inverseVariance = 0;
+        for (int k = 0; k < difference.Length; k++)
+            average += k * difference[k];
+        for (int k = 0; k < difference.Length; k++)
         {
-            double p = _difference[k], square = (double)k * k;
+            double p = difference[k], square = (double)k * k;
             if (p == 0)
                 continue;
             variance += p * (k - average) * (k - average);
@@ -111,15 +113,17 @@ internal sealed class GlcmFeatures(LevelGrid grid, Convention convention)
     }
 
     /// <summary>Average, variance (which is the cluster tendency), entropy, cluster shade, cluster prominence.</summary>
-    private double[] Sums(double mean)
+    /// <param name="sum">Distribution of i + j, from 0 on.</param>
+    /// <param name="centre">Mean of i plus mean of j.</param>
+    internal static double[] SumFeatures(double[] sum, double centre)
     {
         double average = 0, entropy = 0, second = 0, third = 0, fourth = 0;
-        for (int k = 2; k < _sum.Length; k++)
+        for (int k = 2; k < sum.Length; k++)
         {
-            double p = _sum[k];
+            double p = sum[k];
             if (p == 0)
                 continue;
-            double d = k - 2 * mean;
+            double d = k - centre;
             average += k * p;
             entropy += Bits(p);
             second += p * d * d;

@@ -2,7 +2,7 @@ using HccPipeline.Imaging;
 
 namespace HccPipeline.Radiomics;
 
-/// <summary>A region's grey levels on their grid, cut to its box with one empty voxel around, so that neighbours need no bounds check.</summary>
+/// <summary>A region's grey levels on their grid, cut to its box with empty voxels around, so that neighbours need no bounds check.</summary>
 /// <remarks>Cells hold ranks: 0 outside, else the place of the level among those present. Matrices thus grow with the levels that occur.</remarks>
 public sealed class LevelGrid
 {
@@ -14,9 +14,10 @@ public sealed class LevelGrid
     /// <summary>Lays grey levels out on the grid of their mask.</summary>
     /// <param name="mask">Mask; its voxels inside, in storage order, have the levels.</param>
     /// <param name="levels">Level of each voxel inside.</param>
+    /// <param name="reach">Empty voxels on every side: the distance to the farthest neighbours that are asked for.</param>
     /// <exception cref="ArgumentException">Not as many levels as voxels inside.</exception>
     /// <exception cref="RegionException">The region is empty.</exception>
-    public LevelGrid(Volume<byte> mask, GreyLevels levels)
+    public LevelGrid(Volume<byte> mask, GreyLevels levels, int reach = 1)
     {
         Box = Mask.BoundingBox(mask);
         if (Box.IsEmpty)
@@ -29,7 +30,7 @@ public sealed class LevelGrid
         for (int rank = 1; rank < _levelOfRank.Length; rank++)
             rankOf[_levelOfRank[rank]] = (ushort)rank;
 
-        (SizeX, SizeY, SizeZ) = (Box.SizeX + 2, Box.SizeY + 2, Box.SizeZ + 2);
+        (SizeX, SizeY, SizeZ) = (Box.SizeX + 2 * reach, Box.SizeY + 2 * reach, Box.SizeZ + 2 * reach);
         _ranks = new ushort[checked(SizeX * SizeY * SizeZ)];
         _positions = new int[levels.Levels.Length];
         _sliceStarts = new int[Box.SizeZ + 1];
@@ -40,7 +41,7 @@ public sealed class LevelGrid
             for (int y = 0; y < Box.SizeY; y++)
             {
                 ReadOnlySpan<byte> row = mask.Voxels.Slice(mask.Geometry.IndexOf(Box.X, Box.Y + y, Box.Z + z), Box.SizeX);
-                int at = ((z + 1) * SizeY + y + 1) * SizeX + 1;
+                int at = ((z + reach) * SizeY + y + reach) * SizeX + reach;
                 for (int x = 0; x < row.Length; x++)
                 {
                     if (row[x] == 0)

@@ -1,19 +1,17 @@
 namespace HccPipeline.Radiomics;
 
 /// <summary>Neighbourhood features: grey tone difference (NGTDM, IBSI IPET) and grey level dependence (NGLDM, IBSI REK0; PyRadiomics' GLDM),
-/// within Chebyshev distance 1, dependence of equal levels.</summary>
+/// within some directions, dependence of levels that differ by a tolerance at most.</summary>
 internal static class Neighbourhoods
 {
-    private const int Columns = 28;
-
     /// <summary>Both families in the catalogue's order.</summary>
     internal static (double[] ToneDifference, double[] Dependence) Features(LevelGrid grid, Aggregation aggregation, Convention convention)
     {
-        int[] offsets = [.. (Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace).Select(d => grid.Offset(d))];
+        Direction[] directions = Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace;
         List<double[]?> tone = [], dependence = [];
         foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
         {
-            (ToneDifference differences, CountMatrix dependences) = Count(grid, part.Span, offsets, convention);
+            (ToneDifference differences, CountMatrix dependences) = Count(grid, part.Span, directions, 0, convention);
             tone.Add(differences.Features());
             dependence.Add(dependences.Features());
         }
@@ -22,37 +20,49 @@ internal static class Neighbourhoods
             Aggregations.Mean(dependence)!);
     }
 
+    /// <summary>Both families of the whole region in PyRadiomics' convention.</summary>
+    /// <param name="grid">Levels.</param>
+    /// <param name="directions">Directions to neighbours, one of each pair of opposites.</param>
+    /// <param name="tolerance">Largest difference of dependent levels.</param>
+    internal static (double[] ToneDifference, double[] Dependence) Features(LevelGrid grid, Direction[] directions, int tolerance)
+    {
+        (ToneDifference tone, CountMatrix dependence) = Count(grid, grid.Positions.Span, directions, tolerance, Convention.PyRadiomics);
+        return (tone.Features()!, dependence.Features()!);
+    }
+
     /// <summary>One visit of every neighbour of every voxel. Differences from the neighbours' mean are kept as integers per number of
     /// neighbours and divided at the end: the order of voxels does not matter.</summary>
-    private static (ToneDifference Tone, CountMatrix Dependence) Count(LevelGrid grid, ReadOnlySpan<int> part, int[] offsets, Convention convention)
+    private static (ToneDifference Tone, CountMatrix Dependence) Count(LevelGrid grid, ReadOnlySpan<int> part, Direction[] directions, int tolerance, Convention convention)
     {
+        int[] offsets = [.. directions.Select(d => grid.Offset(d))];
+        int columns = 2 * offsets.Length + 2;
         ReadOnlySpan<ushort> ranks = grid.Ranks;
         ReadOnlySpan<int> levels = grid.LevelOfRank;
-        long[] differences = new long[levels.Length * Columns];
+        long[] differences = new long[levels.Length * columns];
         long[] voxels = new long[levels.Length];
-        int[] dependence = new int[levels.Length * Columns];
+        int[] dependence = new int[levels.Length * columns];
         foreach (int at in part)
         {
-            int rank = ranks[at], sum = 0, outside = 0, equal = 0;
+            int rank = ranks[at], level = levels[rank], sum = 0, outside = 0, dependent = 0;
             foreach (int offset in offsets)
             {
                 int a = ranks[at + offset], b = ranks[at - offset];
                 sum += levels[a] + levels[b];
                 outside += (a == 0 ? 1 : 0) + (b == 0 ? 1 : 0);
-                equal += (a == rank ? 1 : 0) + (b == rank ? 1 : 0);
+                dependent += (a != 0 && Math.Abs(levels[a] - level) <= tolerance ? 1 : 0) + (b != 0 && Math.Abs(levels[b] - level) <= tolerance ? 1 : 0);
             }
-            dependence[rank * Columns + equal + 1]++;
+            dependence[rank * columns + dependent + 1]++;
             int neighbours = 2 * offsets.Length - outside;
             if (neighbours > 0 || convention == Convention.PyRadiomics)
                 voxels[rank]++;
-            differences[rank * Columns + neighbours] += Math.Abs((long)levels[rank] * neighbours - sum);
+            differences[rank * columns + neighbours] += Math.Abs((long)levels[rank] * neighbours - sum);
         }
         double[] s = new double[levels.Length];
         for (int rank = 1; rank < levels.Length; rank++)
         {
-            for (int n = 1; n < Columns; n++)
-                s[rank] += (double)differences[rank * Columns + n] / n;
+            for (int n = 1; n < columns; n++)
+                s[rank] += (double)differences[rank * columns + n] / n;
         }
-        return (new(levels.ToArray(), voxels, s), CountMatrix.OfDense(dependence, Columns, levels, part.Length));
+        return (new(levels.ToArray(), voxels, s), CountMatrix.OfDense<int>(dependence, columns, levels, part.Length));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HccPipeline.Imaging;
 
 namespace HccPipeline.Radiomics;
 
@@ -27,10 +28,8 @@ internal static class RunLengths
                         if (convention == Convention.PyRadiomics && !anyPair && !LineHoldsTwo(grid, part.Span, d))
                             Array.Clear(counts);
                     }
-                    // The last column is empty: no run is as long as a padded axis.
-                    for (int i = 0; i < counts.Length - 1; i++)
-                        counts[i] -= counts[i + 1];
-                    yield return CountMatrix.OfDense(counts, columns, grid.LevelOfRank, (long)part.Length * group.Length).Features()?[..16];
+                    ToCounts(counts);
+                    yield return CountMatrix.OfDense<int>(counts, columns, grid.LevelOfRank, (long)part.Length * group.Length).Features()?[..16];
                 }
             }
         }
@@ -38,8 +37,45 @@ internal static class RunLengths
             ?? throw new RegionException("No line through the region holds two of its voxels; run lengths are not defined.");
     }
 
+    /// <summary>Features in PyRadiomics' convention along some directions to next neighbours: averaged, or of one matrix of weighted counts.</summary>
+    /// <exception cref="RegionException">No line along any direction holds two voxels.</exception>
+    internal static double[] Features(LevelGrid grid, TextureSettings settings, Vector3D spacing)
+    {
+        int columns = Math.Max(grid.SizeX, Math.Max(grid.SizeY, grid.SizeZ));
+        int[] counts = new int[(grid.RankCount + 1) * columns];
+        int[] endingAt = new int[RingSize(grid)];
+        double[] merged = new double[counts.Length];
+        List<double[]?> each = [];
+        ReadOnlySpan<int> all = grid.Positions.Span;
+        double voxels = 0;
+        foreach (Direction d in settings.Directions([1]))
+        {
+            Array.Clear(counts);
+            if (!CountAtLeast(grid, all, grid.Offset(d), counts, columns, endingAt) && !LineHoldsTwo(grid, all, d))
+                continue;
+            ToCounts(counts);
+            double weight = settings.Length(d, spacing);
+            voxels += weight * all.Length;
+            for (int i = 0; i < counts.Length; i++)
+                merged[i] += weight * counts[i];
+            if (settings.Weighting == DistanceWeighting.None)
+                each.Add(CountMatrix.OfDense<int>(counts, columns, grid.LevelOfRank, all.Length).Features()![..16]);
+        }
+        double[]? features = settings.Weighting == DistanceWeighting.None
+            ? Aggregations.Mean(each)
+            : CountMatrix.OfDense<double>(merged, columns, grid.LevelOfRank, voxels).Features()?[..16];
+        return features ?? throw new RegionException("No line through the region holds two of its voxels; run lengths are not defined.");
+    }
+
     /// <summary>Cells to remember, a power of two: the farthest neighbour lies a slice, a row and a cell back.</summary>
     private static int RingSize(LevelGrid grid) => (int)BitOperations.RoundUpToPowerOf2((uint)(grid.SizeX * grid.SizeY + grid.SizeX + 2));
+
+    /// <summary>From runs of at least each length to runs of just that length. The last column is empty: no run is as long as a padded axis.</summary>
+    private static void ToCounts(int[] atLeast)
+    {
+        for (int i = 0; i < atLeast.Length - 1; i++)
+            atLeast[i] -= atLeast[i + 1];
+    }
 
     /// <summary>Adds one direction's runs of at least each length.</summary>
     /// <returns>Whether two voxels of the region follow each other along the direction.</returns>

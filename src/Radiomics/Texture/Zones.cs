@@ -17,6 +17,14 @@ internal static class Zones
     internal static double[] DistanceFeatures(LevelGrid grid, Volume<byte> border, Aggregation aggregation) =>
         Features(grid, aggregation, BorderDistance.Of(grid, border, Aggregations.IsPlanar(aggregation)));
 
+    /// <summary>Size zone features of the whole region; cells are connected along some directions.</summary>
+    internal static double[] SizeFeatures(LevelGrid grid, Direction[] directions)
+    {
+        using Rented<int> firstCell = new(grid.Ranks.Length), column = new(grid.Ranks.Length);
+        Label(grid, directions, firstCell.Span);
+        return Matrix(grid, grid.Positions.Span, firstCell.Span, column.Span, null).Features()![..16];
+    }
+
     private static double[] Features(LevelGrid grid, Aggregation aggregation, int[]? distance)
     {
         using Rented<int> firstCell = new(grid.Ranks.Length), column = new(grid.Ranks.Length);

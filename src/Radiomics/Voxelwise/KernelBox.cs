@@ -1,13 +1,15 @@
+using HccPipeline.Imaging;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>The box of a kernel: its cells, [z,y,x] with x fastest, and which of them are neighbours.</summary>
 internal sealed class KernelBox
 {
-    internal KernelBox(int radius, GridAxis? flat)
+    internal KernelBox(int radius, Axis? flat)
     {
-        RadiusX = flat == GridAxis.X ? 0 : radius;
-        RadiusY = flat == GridAxis.Y ? 0 : radius;
-        RadiusZ = flat == GridAxis.Z ? 0 : radius;
+        RadiusX = flat == Axis.X ? 0 : radius;
+        RadiusY = flat == Axis.Y ? 0 : radius;
+        RadiusZ = flat == Axis.Z ? 0 : radius;
         Directions = [.. Direction.InSpace.Where(d => (RadiusX > 0 || d.X == 0) && (RadiusY > 0 || d.Y == 0) && (RadiusZ > 0 || d.Z == 0))];
         Pairs = [.. Directions.Select(FirstCells)];
         Before = [.. Directions.Select(d => Neighbours(new(-d.X, -d.Y, -d.Z)))];

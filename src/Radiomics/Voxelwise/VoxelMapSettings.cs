@@ -1,3 +1,5 @@
+using HccPipeline.Imaging;
+
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>Choices of voxel maps, in PyRadiomics' convention.</summary>
@@ -20,7 +22,7 @@ public sealed record VoxelMapSettings
     public bool MaskedKernel { get; init; } = true;
 
     /// <summary>Axis along which the kernel is one voxel thin (PyRadiomics' <c>force2D</c>); null for a kernel in space.</summary>
-    public GridAxis? FlatAxis { get; init; }
+    public Axis? FlatAxis { get; init; }
 
     /// <summary>Value of the maps outside the region.</summary>
     public double InitialValue { get; init; }

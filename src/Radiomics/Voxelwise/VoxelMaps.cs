@@ -15,9 +15,9 @@ public static class VoxelMaps
         VoxelBox grown = core.Grow(settings.KernelRadius, image);
         return settings.FlatAxis switch
         {
-            GridAxis.X => grown with { X = core.X, SizeX = core.SizeX },
-            GridAxis.Y => grown with { Y = core.Y, SizeY = core.SizeY },
-            GridAxis.Z => grown with { Z = core.Z, SizeZ = core.SizeZ },
+            Axis.X => grown with { X = core.X, SizeX = core.SizeX },
+            Axis.Y => grown with { Y = core.Y, SizeY = core.SizeY },
+            Axis.Z => grown with { Z = core.Z, SizeZ = core.SizeZ },
             _ => grown,
         };
     }

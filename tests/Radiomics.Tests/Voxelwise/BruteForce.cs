@@ -45,14 +45,14 @@ internal static class BruteForce
     private static Volume<byte> KernelMask(Geometry grid, Volume<byte> mask, VoxelMapSettings settings, int x, int y, int z)
     {
         Volume<byte> kernel = new(grid);
-        int Reach(GridAxis axis) => settings.FlatAxis == axis ? 0 : settings.KernelRadius;
+        int Reach(Axis axis) => settings.FlatAxis == axis ? 0 : settings.KernelRadius;
         for (int kz = 0; kz < grid.SizeZ; kz++)
         {
             for (int ky = 0; ky < grid.SizeY; ky++)
             {
                 for (int kx = 0; kx < grid.SizeX; kx++)
                 {
-                    bool near = Math.Abs(kx - x) <= Reach(GridAxis.X) && Math.Abs(ky - y) <= Reach(GridAxis.Y) && Math.Abs(kz - z) <= Reach(GridAxis.Z);
+                    bool near = Math.Abs(kx - x) <= Reach(Axis.X) && Math.Abs(ky - y) <= Reach(Axis.Y) && Math.Abs(kz - z) <= Reach(Axis.Z);
                     kernel[kx, ky, kz] = near && (!settings.MaskedKernel || mask[kx, ky, kz] != 0) ? (byte)1 : (byte)0;
                 }
             }
@@ -60,14 +60,14 @@ internal static class BruteForce
         return kernel;
     }
 
-    private static (int X, int Y, int Z) Turn(int x, int y, int z, GridAxis flat) => flat switch
+    private static (int X, int Y, int Z) Turn(int x, int y, int z, Axis flat) => flat switch
     {
-        GridAxis.X => (y, z, x),
-        GridAxis.Y => (x, z, y),
+        Axis.X => (y, z, x),
+        Axis.Y => (x, z, y),
         _ => (x, y, z),
     };
 
-    private static Volume<byte> Turned(Volume<byte> kernel, GridAxis flat)
+    private static Volume<byte> Turned(Volume<byte> kernel, Axis flat)
     {
         Geometry g = kernel.Geometry;
         (int sx, int sy, int sz) = Turn(g.SizeX, g.SizeY, g.SizeZ, flat);
@@ -80,7 +80,7 @@ internal static class BruteForce
         return turned;
     }
 
-    private static GreyLevels Turned(Volume<byte> kernel, GreyLevels levels, GridAxis flat)
+    private static GreyLevels Turned(Volume<byte> kernel, GreyLevels levels, Axis flat)
     {
         Geometry g = kernel.Geometry;
         (int X, int Y, int Z)[] inside = [.. Cells(g).Where(c => kernel[c.X, c.Y, c.Z] != 0).Select(c => Turn(c.X, c.Y, c.Z, flat))];

@@ -10,10 +10,10 @@ public sealed class VoxelMapBricksTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static readonly Gen<(int Radius, bool Masked, GridAxis? Flat, int[] Cuts)> s_cuttings =
+    private static readonly Gen<(int Radius, bool Masked, Axis? Flat, int[] Cuts)> s_cuttings =
         from radius in Gen.Int[1, 2]
         from masked in Gen.Bool
-        from flat in Gen.Int[0, 3].Select(k => k == 3 ? null : (GridAxis?)k)
+        from flat in Gen.Int[0, 3].Select(k => k == 3 ? null : (Axis?)k)
         from cuts in Gen.Int[1, 7].Array[3]
         select (radius, masked, flat, cuts);
 

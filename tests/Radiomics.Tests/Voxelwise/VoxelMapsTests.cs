@@ -6,20 +6,20 @@ namespace HccPipeline.Radiomics.Tests.Voxelwise;
 /// <summary>Maps against the region code run on each kernel.</summary>
 public sealed class VoxelMapsTests
 {
-    public static TheoryData<int, bool, GridAxis?, double, double, int> Kernels => new(
+    public static TheoryData<int, bool, Axis?, double, double, int> Kernels => new(
         from radius in (int[])[1, 2, 3]
         from masked in (bool[])[true, false]
-        from flat in (GridAxis?[])[null, GridAxis.Z]
+        from flat in (Axis?[])[null, Axis.Z]
         from texture in ((double, double)[])[(30, 1), (120, 0.6), (1500, 0.8)]
-        select new TheoryDataRow<int, bool, GridAxis?, double, double, int>(radius, masked, flat, texture.Item1, texture.Item2, 1));
+        select new TheoryDataRow<int, bool, Axis?, double, double, int>(radius, masked, flat, texture.Item1, texture.Item2, 1));
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    [InlineData(1, true, GridAxis.X, 200, 0.7, 2)]
-    [InlineData(2, false, GridAxis.Y, 200, 0.7, 3)]
+    [InlineData(1, true, Axis.X, 200, 0.7, 2)]
+    [InlineData(2, false, Axis.Y, 200, 0.7, 3)]
     [InlineData(1, true, null, 400, 0.15, 4)]
     [InlineData(1, true, null, 0.0, 1, 5)]
-    public void OfRegion_AnyKernel_EqualsRegionCodeOnEachKernel(int radius, bool masked, GridAxis? flat, double noise, double share, int seed)
+    public void OfRegion_AnyKernel_EqualsRegionCodeOnEachKernel(int radius, bool masked, Axis? flat, double noise, double share, int seed)
     {
         (Volume<float> image, Volume<byte> mask) = Cases.Noisy(7, 6, 5, noise, share, seed);
         VoxelMapSettings settings = new() { KernelRadius = radius, MaskedKernel = masked, FlatAxis = flat, VoxelArrayShift = 30, InitialValue = -7 };
