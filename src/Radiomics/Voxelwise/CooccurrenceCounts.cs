@@ -14,7 +14,7 @@ internal sealed class CooccurrenceCounts
     private readonly ushort[] _margin;
     private readonly int[] _pairSums;
     private readonly int[] _held;
-    private int _step;
+    private ReadOnlyMemory<int> _firstCells;
 
     internal CooccurrenceCounts(KernelBox box, int highestLevel, LogCounts log, InverseDifferences inverse)
     {
@@ -60,6 +60,10 @@ internal sealed class CooccurrenceCounts
     /// <summary>i + j of each pair.</summary>
     internal ReadOnlySpan<int> PairSums => _pairSums.AsSpan(0, Pairs);
 
+    /// <summary>First cell of each pair; the other is <see cref="Step"/> cells on.</summary>
+    internal ReadOnlySpan<int> FirstCells => _firstCells.Span;
+    internal int Step { get; private set; }
+
     /// <summary>Row length of <see cref="Joint"/>.</summary>
     internal int Stride { get; }
 
@@ -75,9 +79,12 @@ internal sealed class CooccurrenceCounts
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
         ReadOnlySpan<int> levels = kernel.Levels;
-        _step = _box.Steps[direction];
-        ReadOnlySpan<int> first = PairsHeld(kernel, direction);
-        int step = _step, pairs = first.Length;
+        int step = _box.Steps[direction];
+        Step = step;
+        ReadOnlyMemory<int> held = PairsHeld(kernel, direction);
+        _firstCells = held;
+        ReadOnlySpan<int> first = held.Span;
+        int pairs = first.Length;
         ReadOnlySpan<long> gain = Log.Step;
         ReadOnlySpan<Vector256<long>> weights = Inverse.Weights;
         ReadOnlySpan<long> variance = Inverse.Variance;
@@ -117,7 +124,7 @@ internal sealed class CooccurrenceCounts
 
     /// <summary>First cells of the pairs whose cells are both held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ReadOnlySpan<int> PairsHeld(KernelWindow kernel, int direction)
+    private ReadOnlyMemory<int> PairsHeld(KernelWindow kernel, int direction)
     {
         int[] pairs = _box.Pairs[direction];
         if (kernel.IsFull)
@@ -127,27 +134,27 @@ internal sealed class CooccurrenceCounts
         foreach (int cell in pairs)
         {
             _held[held] = cell;
-            held += ids[cell] != 0 && ids[cell + _step] != 0 ? 1 : 0;
+            held += ids[cell] != 0 && ids[cell + Step] != 0 ? 1 : 0;
         }
-        return _held.AsSpan(0, held);
+        return _held.AsMemory(0, held);
     }
 
     /// <summary>Empties the histograms.</summary>
     /// <param name="kernel">The kernel counted.</param>
-    /// <param name="direction">The direction counted.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Clear(KernelWindow kernel, int direction)
+    internal void Clear(KernelWindow kernel)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
         ReadOnlySpan<int> levels = kernel.Levels;
-        ReadOnlySpan<int> first = kernel.IsFull ? _box.Pairs[direction] : _held.AsSpan(0, Pairs);
+        ReadOnlySpan<int> first = FirstCells;
+        int step = Step;
         for (int k = 0; k < first.Length; k++)
         {
-            int cell = first[k], a = ids[cell], b = ids[cell + _step];
+            int cell = first[k], a = ids[cell], b = ids[cell + step];
             _joint[Math.Min(a, b) * Stride + Math.Max(a, b)] = 0;
             _margin[a] = 0;
             _margin[b] = 0;
-            _difference[Math.Abs(levels[cell] - levels[cell + _step])] = 0;
+            _difference[Math.Abs(levels[cell] - levels[cell + step])] = 0;
             _sum[_pairSums[k]] = 0;
         }
     }

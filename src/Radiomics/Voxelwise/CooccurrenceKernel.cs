@@ -32,6 +32,7 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         values.Clear();
+        _correlation?.Begin(kernel.LevelCount);
         int directions = 0;
         for (int d = 0; d < _directions; d++)
         {
@@ -40,17 +41,18 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
                 continue;
             directions++;
             Add(values);
-            if (_correlation is not null)
-                values[23] += _correlation.Of(_counts, kernel.LevelCount);
-            _counts.Clear(kernel, d);
+            _correlation?.Add(_counts, kernel);
+            _counts.Clear(kernel);
         }
         if (directions == 0)
         {
             values.Fill(double.NaN);
             return;
         }
+        values[23] = _correlation?.Total() ?? 0;
+        double share = 1.0 / directions;
         for (int f = 0; f < Features; f++)
-            values[f] /= directions;
+            values[f] *= share;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -12,9 +12,7 @@ internal sealed class KernelBox
         RadiusZ = flat == Axis.Z ? 0 : radius;
         Directions = [.. Direction.InSpace.Where(d => (RadiusX > 0 || d.X == 0) && (RadiusY > 0 || d.Y == 0) && (RadiusZ > 0 || d.Z == 0))];
         Pairs = [.. Directions.Select(FirstCells)];
-        Before = [.. Directions.Select(d => Neighbours(new(-d.X, -d.Y, -d.Z)))];
-        After = [.. Directions.Select(Neighbours)];
-        Lines = [.. Before.Select(LinesOf)];
+        Lines = [.. Directions.Select(LinesOf)];
         Steps = [.. Directions.Select(d => (d.Z * SizeY + d.Y) * SizeX + d.X)];
     }
 
@@ -37,12 +35,6 @@ internal sealed class KernelBox
     /// <summary>For each direction the step in cells to that neighbour.</summary>
     internal int[] Steps { get; }
 
-    /// <summary>For each direction the neighbour of each cell against it, which precedes in storage; <see cref="Cells"/> where that is outside.</summary>
-    internal int[][] Before { get; }
-
-    /// <summary>For each direction the neighbour of each cell along it; <see cref="Cells"/> where that is outside.</summary>
-    internal int[][] After { get; }
-
     /// <summary>For each direction the first cell of the line on which each cell lies.</summary>
     internal int[][] Lines { get; }
 
@@ -58,21 +50,13 @@ internal sealed class KernelBox
            select (z * SizeY + y) * SizeX + x,
     ];
 
-    private int[] Neighbours(Direction d) =>
-    [
-        .. from z in Enumerable.Range(0, SizeZ)
-           from y in Enumerable.Range(0, SizeY)
-           from x in Enumerable.Range(0, SizeX)
-           select Inside(x + d.X, SizeX) && Inside(y + d.Y, SizeY) && Inside(z + d.Z, SizeZ)
-               ? ((z + d.Z) * SizeY + y + d.Y) * SizeX + x + d.X
-               : Cells,
-    ];
-
-    private int[] LinesOf(int[] before)
+    private int[] LinesOf(Direction d)
     {
-        int[] lines = new int[Cells];
-        for (int cell = 0; cell < Cells; cell++)
-            lines[cell] = before[cell] == Cells ? cell : lines[before[cell]];
+        int[] lines = [.. Enumerable.Range(0, Cells)];
+        int step = (d.Z * SizeY + d.Y) * SizeX + d.X;
+        // Cells precede their neighbours in storage.
+        foreach (int cell in FirstCells(d))
+            lines[cell + step] = lines[cell];
         return lines;
     }
 

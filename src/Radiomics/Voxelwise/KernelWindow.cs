@@ -19,7 +19,7 @@ internal sealed class KernelWindow
         _block = block;
         _box = box;
         _idOfLevel = new ushort[highestLevel + 1];
-        _ids = new ushort[box.Cells + 1];
+        _ids = new ushort[EqualNeighbours.PaddedCells(box)];
         _levels = new int[box.Cells];
         int most = MostLevels(box, highestLevel);
         _levelOfId = new int[most + 1];
@@ -39,8 +39,11 @@ internal sealed class KernelWindow
     /// <summary>Whether every cell of the box is held.</summary>
     internal bool IsFull => Count == _box.Cells;
 
-    /// <summary>Number of the level of each cell; 0 where none is held, and in the one more that stands for all outside the box.</summary>
-    internal ReadOnlySpan<ushort> Ids => _ids;
+    /// <summary>Number of the level of each cell; 0 where none is held.</summary>
+    internal ReadOnlySpan<ushort> Ids => _ids.AsSpan(0, _levels.Length);
+
+    /// <summary>The same with zeros behind, so that vectors of cells and their neighbours can be read.</summary>
+    internal ReadOnlySpan<ushort> PaddedIds => _ids;
 
     /// <summary>Level of each cell; 0 where none is held.</summary>
     internal ReadOnlySpan<int> Levels => _levels;

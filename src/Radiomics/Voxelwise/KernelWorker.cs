@@ -6,11 +6,13 @@ namespace HccPipeline.Radiomics.Voxelwise;
 internal sealed class KernelWorker
 {
     private readonly KernelWindow _window;
+    private readonly EqualNeighbours? _equal;
     private readonly List<(IKernelFeatures Features, double[] Values, (int Value, int Map)[] Wanted)> _classes = [];
 
     internal KernelWorker(LevelBlock block, KernelBox box, LevelScale scale, VoxelMapSettings settings, double voxelVolumeMm3)
     {
         _window = new(block, box, scale.HighestLevel);
+        EqualNeighbours equal = new(box);
         foreach (IGrouping<string, string> group in VoxelFeatures.All.GroupBy(VoxelFeatures.ClassOf))
         {
             string[] names = [.. group];
@@ -27,11 +29,13 @@ internal sealed class KernelWorker
             {
                 "firstorder" => new FirstOrderKernel(box, voxelVolumeMm3, settings.VoxelArrayShift),
                 "glcm" => new CooccurrenceKernel(box, scale, settings.Features.Contains("glcm_MCC")),
-                "glrlm" => new RunLengthKernel(box, scale),
-                "glszm" => new ZoneKernel(box, scale),
-                "gldm" => new DependenceKernel(box, scale),
+                "glrlm" => new RunLengthKernel(box, scale, equal),
+                "glszm" => new ZoneKernel(box, scale, equal),
+                "gldm" => new DependenceKernel(box, scale, equal),
                 _ => new ToneDifferenceKernel(box, scale),
             };
+            if (group.Key is "glrlm" or "glszm" or "gldm")
+                _equal = equal;
             _classes.Add((features, new double[names.Length], wanted));
         }
     }
@@ -53,6 +57,7 @@ internal sealed class KernelWorker
                 continue;
             voxels++;
             _window.MoveTo(x, y, z);
+            _equal?.Find(_window);
             foreach ((IKernelFeatures features, double[] values, (int Value, int Map)[] wanted) in _classes)
             {
                 features.Compute(_window, values);

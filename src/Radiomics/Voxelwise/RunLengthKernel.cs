@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace HccPipeline.Radiomics.Voxelwise;
@@ -7,15 +8,17 @@ namespace HccPipeline.Radiomics.Voxelwise;
 internal sealed class RunLengthKernel : IKernelFeatures
 {
     private readonly KernelBox _box;
+    private readonly EqualNeighbours _equal;
     private readonly LevelColumnCounts _counts;
+    private readonly uint[] _left;
     private readonly int[] _seen;
     private int _stamp;
 
-    internal RunLengthKernel(KernelBox box, LevelScale scale)
+    internal RunLengthKernel(KernelBox box, LevelScale scale, EqualNeighbours equal)
     {
-        _box = box;
-        int longest = Math.Max(box.SizeX, Math.Max(box.SizeY, box.SizeZ));
-        _counts = new(KernelWindow.MostLevels(box, scale.HighestLevel), scale.HighestLevel, box.Cells, longest);
+        (_box, _equal) = (box, equal);
+        _counts = new(box, scale.HighestLevel, Math.Max(box.SizeX, Math.Max(box.SizeY, box.SizeZ)));
+        _left = new uint[equal.Words];
         _seen = new int[box.Cells];
     }
 
@@ -23,39 +26,42 @@ internal sealed class RunLengthKernel : IKernelFeatures
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         values.Clear();
+        _counts.Begin(kernel);
         int directions = 0;
-        for (int d = 0; d < _box.Directions.Length; d++)
+        for (int d = 0; d < _box.Steps.Length; d++)
         {
             if (!kernel.IsFull && !LineHoldsTwo(kernel, d))
                 continue;
             directions++;
-            Count(kernel, d);
-            _counts.AddFeaturesAndClear(values, kernel.Count);
+            JoinRuns(kernel, d);
+            _counts.AddFeatures(kernel, values);
         }
         if (directions == 0)
         {
             values.Fill(double.NaN);
             return;
         }
+        double share = 1.0 / directions;
         foreach (ref double value in values)
-            value /= directions;
+            value *= share;
     }
 
-    /// <summary>Counts the runs, each at its first cell.</summary>
+    /// <summary>Finds the runs of two voxels and more, each at its first cell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Count(KernelWindow kernel, int direction)
+    private void JoinRuns(KernelWindow kernel, int direction)
     {
-        ReadOnlySpan<ushort> ids = kernel.Ids;
-        ReadOnlySpan<int> levels = kernel.Levels, before = _box.Before[direction], after = _box.After[direction];
-        for (int cell = 0; cell < before.Length; cell++)
+        int step = _box.Steps[direction];
+        Span<uint> left = _left;
+        _equal.Along(direction).CopyTo(left);
+        for (int word = 0; word < left.Length; word++)
         {
-            int id = ids[cell];
-            if (id == 0 || ids[before[cell]] == id)
-                continue;
-            int length = 1;
-            for (int next = after[cell]; ids[next] == id; next = after[next])
-                length++;
-            _counts.Add(id, levels[cell], length);
+            while (left[word] != 0)
+            {
+                int first = word * 32 + BitOperations.TrailingZeroCount(left[word]), length = 1;
+                for (int cell = first; (left[cell >> 5] >> cell & 1) != 0; cell += step, length++)
+                    left[cell >> 5] &= ~(1u << cell);
+                _counts.Join(kernel.Ids[first], kernel.Levels[first], length, length);
+            }
         }
     }
 

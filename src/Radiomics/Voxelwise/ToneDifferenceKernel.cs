@@ -25,7 +25,7 @@ internal sealed class ToneDifferenceKernel : IKernelFeatures
         ReadOnlySpan<ushort> ids = kernel.Ids;
         ReadOnlySpan<int> levels = kernel.Levels;
         Array.Clear(_differences, 0, kernel.LevelCount + 1);
-        for (int cell = 0; cell < levels.Length; cell++)
+        for (int cell = 0; cell < ids.Length; cell++)
         {
             int n = _neighbours[cell];
             if (ids[cell] != 0 && n > 0)

@@ -16,13 +16,19 @@ public static class VoxelMapMemory
     {
         KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
         long cells = (core.SizeX + 2L * box.RadiusX) * (core.SizeY + 2L * box.RadiusY) * (core.SizeZ + 2L * box.RadiusZ);
-        return cells * (PerSourceVoxel + PerCell) + core.VoxelCount * sizeof(double) * settings.Features.Count + threads * Scratch(box, highestLevel) + Small;
+        return cells * (PerSourceVoxel + PerCell) + core.VoxelCount * sizeof(double) * settings.Features.Count
+            + threads * Scratch(box, highestLevel, settings.Features) + Small;
     }
 
-    /// <summary>Scratch space of one thread: joint histogram and matrix over a kernel's levels, histograms over the region's, cells.</summary>
-    private static long Scratch(KernelBox box, int highestLevel)
+    /// <summary>Scratch space of one thread: tables over a kernel's levels and cells, and over the region's levels.</summary>
+    private static long Scratch(KernelBox box, int highestLevel, IReadOnlyList<string> features)
     {
         long levels = KernelWindow.MostLevels(box, highestLevel) + 1L;
-        return levels * levels * (sizeof(ushort) + sizeof(double)) + highestLevel * 64L + levels * (box.Cells + 1L) * sizeof(int) + box.Cells * 1024L;
+        bool Wants(string name) => features.Any(f => f.StartsWith(name, StringComparison.Ordinal));
+        long perLevel = (Wants("glcm_MCC") ? levels * SpectralRadius.Lanes * sizeof(double) : 0)
+            + (Wants("glcm") ? levels * sizeof(ushort) : 0)
+            + (Wants("glszm") ? (box.Cells + 1L) * sizeof(int) : 0)
+            + 64L * sizeof(int);
+        return levels * perLevel + highestLevel * 128L + box.Cells * 1024L;
     }
 }

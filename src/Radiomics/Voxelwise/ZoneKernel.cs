@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace HccPipeline.Radiomics.Voxelwise;
@@ -6,14 +7,15 @@ namespace HccPipeline.Radiomics.Voxelwise;
 internal sealed class ZoneKernel : IKernelFeatures
 {
     private readonly KernelBox _box;
+    private readonly EqualNeighbours _equal;
     private readonly LevelColumnCounts _counts;
     private readonly int[] _parent;
     private readonly int[] _size;
 
-    internal ZoneKernel(KernelBox box, LevelScale scale)
+    internal ZoneKernel(KernelBox box, LevelScale scale, EqualNeighbours equal)
     {
-        _box = box;
-        _counts = new(KernelWindow.MostLevels(box, scale.HighestLevel), scale.HighestLevel, box.Cells, box.Cells);
+        (_box, _equal) = (box, equal);
+        _counts = new(box, scale.HighestLevel, box.Cells);
         _parent = new int[box.Cells];
         _size = new int[box.Cells];
     }
@@ -22,44 +24,42 @@ internal sealed class ZoneKernel : IKernelFeatures
     public void Compute(KernelWindow kernel, Span<double> values)
     {
         values.Clear();
-        Label(kernel);
-        ReadOnlySpan<ushort> ids = kernel.Ids;
+        _counts.Begin(kernel);
+        Label();
         for (int cell = 0; cell < _parent.Length; cell++)
         {
-            if (ids[cell] != 0 && _parent[cell] == cell)
-                _counts.Add(ids[cell], kernel.Levels[cell], _size[cell]);
+            if (_size[cell] > 1 && _parent[cell] == cell)
+                _counts.Join(kernel.Ids[cell], kernel.Levels[cell], _size[cell], _size[cell]);
         }
-        _counts.AddFeaturesAndClear(values, kernel.Count);
+        _counts.AddFeatures(kernel, values);
     }
 
-    /// <summary>Sizes of zones at their first cell, by union with neighbours that precede.</summary>
+    /// <summary>Sizes of zones at their first cell, by union of equal neighbours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Label(KernelWindow kernel)
+    private void Label()
     {
-        ReadOnlySpan<ushort> ids = kernel.Ids;
         for (int cell = 0; cell < _parent.Length; cell++)
+            (_parent[cell], _size[cell]) = (cell, 1);
+        for (int d = 0; d < _box.Steps.Length; d++)
         {
-            int id = ids[cell], root = cell;
-            _parent[cell] = cell;
-            _size[cell] = 1;
-            if (id == 0 || kernel.CountOfId[id] == 1)
-                continue;
-            foreach (int[] before in _box.Before)
+            int step = _box.Steps[d];
+            ReadOnlySpan<uint> words = _equal.Along(d);
+            for (int word = 0; word < words.Length; word++)
             {
-                if (ids[before[cell]] != id)
-                    continue;
-                int other = Root(before[cell]);
-                if (other == root)
-                    continue;
-                (int first, int second) = other < root ? (other, root) : (root, other);
-                _parent[second] = first;
-                _size[first] += _size[second];
-                root = first;
+                for (uint left = words[word]; left != 0; left &= left - 1)
+                {
+                    int cell = word * 32 + BitOperations.TrailingZeroCount(left);
+                    int a = Root(cell), b = Root(cell + step);
+                    if (a == b)
+                        continue;
+                    (int first, int second) = a < b ? (a, b) : (b, a);
+                    _parent[second] = first;
+                    _size[first] += _size[second];
+                }
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Root(int cell)
     {
         while (_parent[cell] != cell)
