@@ -22,6 +22,7 @@ public static class FeatureWorkerServices
         services.AddSingleton<IBrickWorker, RegionBrickWorker>();
         services.AddSingleton<BrickSlots>();
         services.AddSingleton<BrickExecution>();
+        services.AddSingleton<InFlightLimit>();
         services.AddSingleton<BrickRelease>();
         services.AddSingleton<BrickDelivery>();
         services.AddHostedService<ProfileStartup>();

@@ -2,21 +2,28 @@ using System.Diagnostics;
 using HccPipeline.Contracts.Messages;
 using HccPipeline.Persistence.Runs;
 using MassTransit;
-using Microsoft.Extensions.Options;
 
 namespace HccPipeline.FeatureWorker.Extraction;
 
 /// <summary>The one place from which bricks are requested: takes waiting bricks in fair order and puts them on the bus, so many at a time.</summary>
 /// <remarks>What was marked as requested must leave, whatever becomes of the consumer in whose course it was: it goes past the consumer's outbox.</remarks>
-internal sealed class BrickRelease(ReleaseRepository bricks, IBus bus, IOptions<FeatureWorkerOptions> options)
+internal sealed class BrickRelease(ReleaseRepository bricks, IBus bus, InFlightLimit limit)
 {
     /// <summary>Requests bricks until the limit in flight is reached: something was planned.</summary>
     /// <returns>How many were requested.</returns>
-    public Task<int> FillAsync(CancellationToken ct) => ReleaseAsync(options.Value.MaxBricksInFlight, ct);
+    public async Task<int> FillAsync(CancellationToken ct)
+    {
+        int most = await limit.GetAsync(ct);
+        return await ReleaseAsync(most, most, ct);
+    }
 
     /// <summary>The same once less than half of the limit is in flight: a brick has ended.</summary>
     /// <returns>How many were requested.</returns>
-    public Task<int> RefillAsync(CancellationToken ct) => ReleaseAsync((options.Value.MaxBricksInFlight + 1) / 2, ct);
+    public async Task<int> RefillAsync(CancellationToken ct)
+    {
+        int most = await limit.GetAsync(ct);
+        return await ReleaseAsync(most, (most + 1) / 2, ct);
+    }
 
     /// <summary>Puts bricks on the bus that are marked as requested, each in the trace of its run.</summary>
     public async Task SendAsync(IReadOnlyList<ReleasedBrick> released, CancellationToken ct)
@@ -39,9 +46,9 @@ internal sealed class BrickRelease(ReleaseRepository bricks, IBus bus, IOptions<
         }
     }
 
-    private async Task<int> ReleaseAsync(int below, CancellationToken ct)
+    private async Task<int> ReleaseAsync(int most, int below, CancellationToken ct)
     {
-        IReadOnlyList<ReleasedBrick> released = await bricks.ReleaseAsync(options.Value.MaxBricksInFlight, below, ct);
+        IReadOnlyList<ReleasedBrick> released = await bricks.ReleaseAsync(most, below, ct);
         await SendAsync(released, ct);
         return released.Count;
     }

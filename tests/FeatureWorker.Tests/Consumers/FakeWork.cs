@@ -5,7 +5,7 @@ using HccPipeline.Persistence.Runs;
 namespace HccPipeline.FeatureWorker.Tests.Consumers;
 
 /// <summary>A kind of brick that does what a test says.</summary>
-internal sealed class FakeWork(string kind = FakeWork.Fake) : IBrickWorker
+internal sealed class FakeWork(string kind) : IBrickWorker
 {
     public const string Fake = "fake";
     private readonly ConcurrentQueue<BrickKey> _begun = new(), _done = new();
