@@ -8,6 +8,7 @@ namespace HccPipeline.FeatureWorker.Tests.Consumers;
 internal sealed class FakeWork(string kind) : IBrickWorker
 {
     public const string Fake = "fake";
+    public const string ForMeasures = "measured";
     private readonly ConcurrentQueue<BrickKey> _begun = new(), _done = new();
 
     public string Kind => kind;

@@ -45,6 +45,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Bricks of kind <see cref="FakeWork.Fake"/>.</summary>
     public FakeWork Fake { get; } = new(FakeWork.Fake);
 
+    /// <summary>Bricks of a kind of its own, for who looks at what every room measures.</summary>
+    public FakeWork Measured { get; } = new(FakeWork.ForMeasures);
+
     public BrickRelease Release => Get<BrickRelease>();
 
     public HashedProfile Profile => _services.GetRequiredService<ProfileCatalog>().Current;
@@ -64,12 +67,13 @@ internal sealed class Rig : IAsyncDisposable
         Type fileStore = services.Single(s => s.ServiceType == typeof(IBlobStore)).ImplementationType!;
         services.AddSingleton<IBlobStore>(p => new WatchedBlobStore((IBlobStore)ActivatorUtilities.CreateInstance(p, fileStore)));
         services.AddFeatureWorker().AddFeatureSweeper();
-        services.AddSingleton<IBrickWorker>(rig.Fake);
+        services.AddSingleton<IBrickWorker>(rig.Fake).AddSingleton<IBrickWorker>(rig.Measured);
         services.AddOptions<BusOptions>();
         services.AddMassTransitTestHarness(bus =>
         {
             if (withConsumers)
                 bus.AddFeatureConsumers();
+            bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));   // a busy machine is no failure
             bus.AddConfigureEndpointsCallback((context, _, endpoint) =>   // as the program has it, without the pauses
             {
                 endpoint.UseMessageRetry(r => r.Immediate(Retries));
