@@ -2,6 +2,7 @@ using HccPipeline.FeatureWorker.Collecting;
 using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.Persistence.Runs;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +24,7 @@ public static class FeatureWorkerServices
         services.AddSingleton<BrickSlots>();
         services.AddSingleton<BrickExecution>();
         services.AddSingleton<InFlightLimit>();
-        services.AddSingleton<BrickRelease>();
+        services.AddSingleton(p => new BrickRelease(p.GetRequiredService<ReleaseRepository>(), p.GetRequiredService<InFlightLimit>(), p.GetRequiredService<IBus>()));
         services.AddSingleton<BrickDelivery>();
         services.AddHostedService<ProfileStartup>();
         return services;

@@ -44,7 +44,7 @@ public static class PersistenceServices
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<ReleaseRepository>();
-        services.AddSingleton<RetryRepository>();
+        services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
@@ -53,6 +53,7 @@ public static class PersistenceServices
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<ExtractionStatusReader>();
         services.AddSingleton<WorkerRepository>();
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();

@@ -19,18 +19,20 @@ namespace HccPipeline.Cli.Hosting;
 internal static class HccHost
 {
     /// <summary>A process that plays roles while a command runs.</summary>
-    public static IHost Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
+    /// <returns>The process, and the roles that it plays where it lives.</returns>
+    public static (IHost Host, Roles Played) Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "hcc" });
         AddSettings(builder.Configuration, data, roles, overrides);
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddIngest();
-        AddServices(builder, onBroker is { } there && IsBroker(builder.Configuration) ? there : roles);
+        Roles played = onBroker is { } there && IsBroker(builder.Configuration) ? there : roles;
+        AddServices(builder, played);
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)   // a failed start and what is in quarantine are told once, by the command
             .AddFilter("HccPipeline.Ingest", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        return builder.Build();
+        return (builder.Build(), played);
     }
 
     /// <summary>A process that plays roles until it is stopped, with health and metrics over HTTP.</summary>

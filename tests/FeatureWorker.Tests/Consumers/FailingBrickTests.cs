@@ -33,7 +33,7 @@ public sealed class FailingBrickTests
         await rig.EndedAsync(new(plan.RunId, 0));
         rig.Fake.Do = (_, _) => Task.FromResult(new BrickOutcome { Values = [new("v", 7)] });
 
-        await rig.Get<RetryRepository>().RetryAsync(plan.RunId, null, Ct);
+        await rig.Get<BrickQuarantine>().RetryAsync(plan.RunId, null, Ct);
         await rig.Release.FillAsync(Ct);
         await rig.AnnouncedAsync(1);
 
