@@ -27,6 +27,7 @@ RootCommand root = new(
     IngestCommand.Create(),
     ServeCommand.Create(),
     StatusCommand.Create(),
+    RetryCommand.Create(),
     FeaturesCommand.Create(),
     ExtractCommand.Create(),
     TrainCommand.Create(),

@@ -15,9 +15,10 @@ public sealed class FeatureWorkerOptions
     [Range(0, 1024)]
     public int Concurrency { get; set; }
 
-    /// <summary>Most bricks of one priority that are requested at a time, over all workers; the others wait in the database.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxBricksInFlight { get; set; } = 256;
+    /// <summary>Most bricks of one priority that are requested at a time, over all workers; the others wait in the database. 0 for four
+    /// times as many as the workers that are alive compute at the same time.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxBricksInFlight { get; set; }
 
     /// <summary>Failures after which a brick goes to quarantine.</summary>
     [Range(1, 100)]
@@ -44,5 +45,5 @@ public sealed class FeatureWorkerOptions
     public long MaxBrickMemory { get; set; } = 268_435_456;
 
     /// <summary>Bricks at the same time in this process.</summary>
-    internal int Slots => Concurrency > 0 ? Concurrency : Environment.ProcessorCount;
+    public int Slots => Concurrency > 0 ? Concurrency : Environment.ProcessorCount;
 }

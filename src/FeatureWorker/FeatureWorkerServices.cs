@@ -4,6 +4,7 @@ using HccPipeline.FeatureWorker.Maps;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Volumes;
+using HccPipeline.Persistence.Runs;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,8 @@ public static class FeatureWorkerServices
         services.AddSingleton<IBrickWorker, CollectBrickWorker>();
         services.AddSingleton<BrickSlots>();
         services.AddSingleton<BrickExecution>();
-        services.AddSingleton<BrickRelease>();
+        services.AddSingleton<InFlightLimit>();
+        services.AddSingleton(p => new BrickRelease(p.GetRequiredService<ReleaseRepository>(), p.GetRequiredService<InFlightLimit>(), p.GetRequiredService<IBus>()));
         services.AddSingleton<BrickDelivery>();
         services.AddHostedService<ProfileStartup>();
         return services;

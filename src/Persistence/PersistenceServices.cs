@@ -7,6 +7,7 @@ using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Persistence.Status;
+using HccPipeline.Persistence.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -45,7 +46,7 @@ public static class PersistenceServices
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<BrickRates>();
         services.AddSingleton<ReleaseRepository>();
-        services.AddSingleton<RetryRepository>();
+        services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
@@ -54,10 +55,28 @@ public static class PersistenceServices
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<ExtractionStatusReader>();
+        services.AddSingleton<WorkerRepository>();
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
         services.AddSingleton<QuarantineRepository>();
+        return services;
+    }
+
+    /// <summary>Lists this process among the workers while it runs; before the bus, so that it is listed while it does anything.</summary>
+    /// <param name="services">Services.</param>
+    /// <param name="roles">Roles that it plays, separated by commas.</param>
+    /// <param name="version">Version of its program.</param>
+    /// <param name="slots">Bricks that it computes at the same time; 0 where it computes none.</param>
+    public static IServiceCollection AddWorkerHeartbeat(this IServiceCollection services, string roles, string version, Func<IServiceProvider, int> slots)
+    {
+        services.AddHostedService(provider =>
+        {
+            long now = provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+            WorkerProcess self = new() { WorkerId = WorkerProcess.CurrentId, Roles = roles, Slots = slots(provider), Version = version, StartedMs = now, SeenMs = now };
+            return ActivatorUtilities.CreateInstance<WorkerHeartbeat>(provider, self);
+        });
         return services;
     }
 }

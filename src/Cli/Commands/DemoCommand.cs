@@ -53,7 +53,7 @@ internal static class DemoCommand
         await stages.RunAsync("Features", async progress =>
         {
             ExtractionProgress done = await Waiting.ForFeaturesAsync(session, progress, ct);
-            return $"{done.StudiesExtracted} studies";
+            return done.StudiesHeld == 0 ? Waiting.Describe(done) : throw new CliException(Waiting.Describe(done));   // no model without all of them
         });
         ModelVersionRow version = null!;
         await stages.RunAsync("Model", async _ =>

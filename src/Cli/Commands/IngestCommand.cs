@@ -36,6 +36,7 @@ internal static class IngestCommand
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.Ingest | Roles.Features, ct, onBroker: Roles.None);
             Stages stages = new(parse.GetValue(noWait) ? 1 : 2, quiet);
             IngestSummary summary = null!;
+            bool held = false;
             await stages.RunAsync("Ingest", async progress =>
             {
                 summary = await IngestAsync(session, parse.GetRequiredValue(paths), parse.GetValue(center), progress, ct);
@@ -46,14 +47,15 @@ internal static class IngestCommand
                 await stages.RunAsync("Features", async progress =>
                 {
                     ExtractionProgress done = await Waiting.ForFeaturesAsync(session, progress, ct);
-                    return $"{done.StudiesExtracted} studies";
+                    held = done.StudiesHeld > 0;
+                    return Waiting.Describe(done);
                 });
             }
             if (quiet)
                 Json.Print(summary);
             else
                 PrintDetails(summary);
-            return summary.Quarantined.Count > 0 ? ExitCodes.NeedsAttention : ExitCodes.Done;
+            return held || summary.Quarantined.Count > 0 ? ExitCodes.NeedsAttention : ExitCodes.Done;
         });
         return command;
     }

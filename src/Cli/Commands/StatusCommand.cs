@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.FeatureWorker.Profiles;
@@ -12,48 +13,83 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        Command command = new("status", "Show what the registry holds, what is in work, what waits and for what, and what is in quarantine.")
+        Option<double> watch = new("--watch")
         {
-            GlobalOptions.Data, GlobalOptions.AsJson,
+            Description = "Keep it on screen and look again every so many seconds (2); Ctrl-C ends it. Into a file, one line whenever something changed.",
+            HelpName = "SECONDS",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => 2,
+        };
+        watch.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0.1 and <= 3600))
+                result.AddError("--watch takes seconds, from 0.1 to 3600.");
+        });
+        Command command = new(
+            "status",
+            """
+            Show what the registry holds, what is in work and how fast it goes, which workers are alive, what waits and for what, and what is
+            in quarantine.
+
+            Examples:
+              hcc status
+              hcc status --watch
+              hcc status --watch 10 --json
+            """)
+        {
+            watch, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.None, ct);
-            string profile = session.Get<ProfileCatalog>().Current.Sha256;
-            RegistryStatus status = await session.Get<StatusReader>().ReadAsync(profile, ct);
-            if (parse.GetValue(GlobalOptions.AsJson))
-                Json.Print(status);
+            bool json = parse.GetValue(GlobalOptions.AsJson);
+            if (parse.GetResult(watch) is { Implicit: false })
+                await WatchAsync(session, json, TimeSpan.FromSeconds(parse.GetRequiredValue(watch)), ct);
+            else if (json)
+                Json.Print(await ReadAsync(session, ct));
             else
-                Print(status);
+                AnsiConsole.Write(StatusView.Of(await ReadAsync(session, ct)));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Print(RegistryStatus status)
-    {
-        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
-        table.AddRow("Patients", $"{status.Patients}");
-        table.AddRow("Clinical records", $"{status.ClinicalRecords}");
-        table.AddRow("Studies", $"{status.Studies}");
-        table.AddRow("  ready for extraction", $"{status.StudiesReady}");
-        table.AddRow("  extracted", $"{status.StudiesExtracted}");
-        Add("  waiting for", status.StudiesWaiting);
-        Add("  without a visit, need", status.StudiesWithoutVisit);
-        table.AddRow("Bricks pending", $"{status.BricksPending}");
-        table.AddRow("Bricks done", $"{status.BricksDone}");
-        Add("  without values:", status.BricksRejected);
-        table.AddRow("Patients ready to learn from", $"{status.PatientsReady}");
-        Add("  waiting for", status.PatientsWaiting);
-        Add("In quarantine:", status.Quarantine);
-        table.AddRow("Model versions", $"{status.ModelVersions}");
-        table.AddRow("Champion", status.Champion is { } champion ? $"version {champion}" : "none yet");
-        AnsiConsole.Write(table);
+    private static Task<RegistryStatus> ReadAsync(RegistrySession session, CancellationToken ct) =>
+        session.Get<StatusReader>().ReadAsync(session.Get<ProfileCatalog>().Current.Sha256, ct);
 
-        void Add(string label, IReadOnlyList<CountOf> counts)
+    private static async Task WatchAsync(RegistrySession session, bool json, TimeSpan interval, CancellationToken ct)
+    {
+        try
         {
-            foreach (CountOf count in counts)
-                table.AddRow(Markup.Escape($"{label} {count.Name}"), $"{count.Count}");
+            if (!json && AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
+                await AnsiConsole.Live(StatusView.Of(await ReadAsync(session, ct))).StartAsync(live => EachAsync(status => live.UpdateTarget(StatusView.Of(status))));
+            else
+                await EachAsync(Changes(json));
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // the way to end it
+        }
+
+        async Task EachAsync(Action<RegistryStatus> show)
+        {
+            using PeriodicTimer timer = new(interval);
+            do
+                show(await ReadAsync(session, ct));
+            while (await timer.WaitForNextTickAsync(ct));
+        }
+    }
+
+    /// <summary>Prints a line whenever it is another than the last.</summary>
+    private static Action<RegistryStatus> Changes(bool json)
+    {
+        string last = "";
+        return status =>
+        {
+            string line = json ? Json.Line(status) : StatusView.Line(status);
+            if (line != last)
+                Console.WriteLine(line);
+            last = line;
+        };
     }
 }

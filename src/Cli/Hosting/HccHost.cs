@@ -1,4 +1,5 @@
 using HccPipeline.FeatureWorker;
+using HccPipeline.Hosting;
 using HccPipeline.Hosting.Bus;
 using HccPipeline.Hosting.Telemetry;
 using HccPipeline.Ingest;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HccPipeline.Cli.Hosting;
 
@@ -17,18 +19,20 @@ namespace HccPipeline.Cli.Hosting;
 internal static class HccHost
 {
     /// <summary>A process that plays roles while a command runs.</summary>
-    public static IHost Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
+    /// <returns>The process, and the roles that it plays where it lives.</returns>
+    public static (IHost Host, Roles Played) Build(DataDirectory data, Roles roles, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "hcc" });
         AddSettings(builder.Configuration, data, roles, overrides);
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddIngest();
-        AddServices(builder, onBroker is { } there && IsBroker(builder.Configuration) ? there : roles);
+        Roles played = onBroker is { } there && IsBroker(builder.Configuration) ? there : roles;
+        AddServices(builder, played);
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)   // a failed start and what is in quarantine are told once, by the command
             .AddFilter("HccPipeline.Ingest", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        return builder.Build();
+        return (builder.Build(), played);
     }
 
     /// <summary>A process that plays roles until it is stopped, with health and metrics over HTTP.</summary>
@@ -39,7 +43,7 @@ internal static class HccHost
         AddSettings(builder.Configuration, data, roles, new Dictionary<string, string?> { ["urls"] = urls });
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddIngest();
-        AddServices(builder, roles);
+        AddServices(builder, roles, listed: true);
         builder.Services.AddHealthChecks();
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddDropFolder();
@@ -68,7 +72,7 @@ internal static class HccHost
             .AddEnvironmentVariables("HCC__")
             .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
 
-    private static void AddServices(IHostApplicationBuilder builder, Roles roles)
+    private static void AddServices(IHostApplicationBuilder builder, Roles roles, bool listed = false)
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -76,6 +80,12 @@ internal static class HccHost
         services.AddFeatureWorker();
         services.AddModelWorker();
         services.AddReporting();
+        if (listed)
+        {
+            services.AddWorkerHeartbeat(
+                roles.ToString().ToLowerInvariant(), ProgramVersion.Current,
+                provider => roles.HasFlag(Roles.Features) ? provider.GetRequiredService<IOptions<FeatureWorkerOptions>>().Value.Slots : 0);
+        }
         services.AddTelemetry(roles.ToString().ToLowerInvariant());
         services.AddBus(builder.Configuration, bus =>
         {

@@ -8,7 +8,10 @@ internal sealed class RegistrySession : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private RegistrySession(IHost host) => _host = host;
+    private RegistrySession(IHost host, Roles roles) => (_host, Roles) = (host, roles);
+
+    /// <summary>Workers that this process plays.</summary>
+    public Roles Roles { get; }
 
     public IServiceProvider Services => _host.Services;
 
@@ -21,7 +24,7 @@ internal sealed class RegistrySession : IAsyncDisposable
     public static async Task<RegistrySession> OpenAsync(
         DataDirectory data, Roles roles, CancellationToken ct, IReadOnlyDictionary<string, string?>? overrides = null, Roles? onBroker = null)
     {
-        IHost host = HccHost.Build(data, roles, overrides, onBroker);
+        (IHost host, Roles played) = HccHost.Build(data, roles, overrides, onBroker);
         try
         {
             await host.StartAsync(ct);
@@ -31,7 +34,7 @@ internal sealed class RegistrySession : IAsyncDisposable
             host.Dispose();
             throw;
         }
-        return new RegistrySession(host);
+        return new RegistrySession(host, played);
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();

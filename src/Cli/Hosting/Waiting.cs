@@ -11,22 +11,27 @@ internal static class Waiting
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Until every ready study is extracted.</summary>
+    /// <summary>Until every ready study is extracted, or what is left is in quarantine.</summary>
     public static async Task<ExtractionProgress> ForFeaturesAsync(RegistrySession session, IProgress<StageProgress> progress, CancellationToken ct)
     {
         string profile = session.Get<ProfileCatalog>().Current.Sha256;
         StatusReader status = session.Get<StatusReader>();
-        ExtractionProgress now = new(0, 0, 0);
+        ExtractionProgress now = new(0, 0, 0, 0);
         await UntilAsync(
             async () =>
             {
                 now = await status.ReadProgressAsync(profile, ct);
                 progress.Report(new(now.StudiesExtracted, now.StudiesReady));
-                return (now.IsIdle, (now.StudiesExtracted, now.BricksPending));
+                return (now.IsIdle, (now.StudiesExtracted, now.BricksOpen));
             },
             "No study was extracted", ct);
         return now;
     }
+
+    /// <summary>One line on what became of the studies.</summary>
+    public static string Describe(ExtractionProgress done) => done.StudiesHeld == 0
+        ? $"{done.StudiesExtracted} studies"
+        : $"{done.StudiesExtracted} studies; {done.StudiesHeld} held by bricks in quarantine: 'hcc status' says why, 'hcc retry' puts them back";
 
     /// <summary>Until a model version exists.</summary>
     public static async Task<ModelVersionRow> ForModelAsync(RegistrySession session, CancellationToken ct)

@@ -14,7 +14,12 @@ internal static class Json
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The same in one line.</summary>
+    public static string Line<T>(T value) => JsonSerializer.Serialize(value, OneLine);
 
     public static void Print<T>(T value) => Console.WriteLine(Text(value));
 }

@@ -19,16 +19,17 @@ internal sealed partial class RunSweeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The in-memory bus starts empty: whatever has no outcome was lost with the last process and is requested at once.
-        TimeSpan resendAfter = busOptions.Value.Transport == BusTransport.InMemory ? TimeSpan.Zero : options.Value.ResendAfter;
+        bool atStart = busOptions.Value.Transport == BusTransport.InMemory;
+        TimeSpan resendAfter = atStart ? TimeSpan.Zero : options.Value.ResendAfter;
         using PeriodicTimer timer = new(options.Value.SweepInterval, clock);
         do
         {
             try
             {
-                int found = await SweepAsync(resendAfter, stoppingToken);
+                int found = await SweepAsync(resendAfter, atStart, stoppingToken);
                 if (found > 0)
                     LogSwept(logger, found);
-                resendAfter = options.Value.ResendAfter;
+                (resendAfter, atStart) = (options.Value.ResendAfter, false);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -38,7 +39,7 @@ internal sealed partial class RunSweeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int> SweepAsync(TimeSpan resendAfter, CancellationToken ct)
+    private async Task<int> SweepAsync(TimeSpan resendAfter, bool evenInWork, CancellationToken ct)
     {
         int found = 0;
         DateTimeOffset before = clock.GetUtcNow() - resendAfter;
@@ -47,7 +48,7 @@ internal sealed partial class RunSweeper(
             await bus.Publish(new FeatureExtractionRequested { StudyInstanceUid = studyUid, ProfileSha256 = profiles.Current.Sha256 }, ct);
             found++;
         }
-        IReadOnlyList<ReleasedBrick> stale = await lost.TakeStaleAsync(before, ct);
+        IReadOnlyList<ReleasedBrick> stale = await lost.TakeStaleAsync(before, evenInWork, ct);
         await release.SendAsync(stale, ct);
         found += stale.Count + await lost.UnblockAsync(ct);
         await release.FillAsync(ct);

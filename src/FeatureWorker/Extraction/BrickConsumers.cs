@@ -30,34 +30,35 @@ internal sealed class InteractiveBrickConsumer(BrickDelivery delivery, BrickSlot
 /// <summary>A worker takes as many bricks as it can compute and leaves the others to other workers.</summary>
 internal sealed class BatchBrickConsumerDefinition : ConsumerDefinition<BatchBrickConsumer>
 {
-    private readonly int _slots;
+    private readonly int _atHand;
 
     public BatchBrickConsumerDefinition(IOptions<FeatureWorkerOptions> options)
     {
         EndpointName = BrickQueues.Batch;
-        ConcurrentMessageLimit = _slots = options.Value.Slots;
+        ConcurrentMessageLimit = _atHand = options.Value.Slots;
     }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<BatchBrickConsumer> consumer, IRegistrationContext context) =>
-        endpoint.PrefetchCount = _slots;
+        endpoint.PrefetchCount = _atHand;
 }
 
-/// <summary>The same for bricks that somebody waits for; only what is sent to this queue comes here.</summary>
+/// <summary>The same for bricks that somebody waits for, and one more: when a slot becomes free, the next of them stands there before one of
+/// the batch. Only what is sent to this queue comes here.</summary>
 internal sealed class InteractiveBrickConsumerDefinition : ConsumerDefinition<InteractiveBrickConsumer>
 {
-    private readonly int _slots;
+    private readonly int _atHand;
 
     public InteractiveBrickConsumerDefinition(IOptions<FeatureWorkerOptions> options)
     {
         EndpointName = BrickQueues.Interactive;
-        ConcurrentMessageLimit = _slots = options.Value.Slots;
+        ConcurrentMessageLimit = _atHand = options.Value.Slots + 1;
     }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<InteractiveBrickConsumer> consumer, IRegistrationContext context)
     {
         endpoint.ConfigureConsumeTopology = false;
-        endpoint.PrefetchCount = _slots;
+        endpoint.PrefetchCount = _atHand;
     }
 }

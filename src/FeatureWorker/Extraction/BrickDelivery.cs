@@ -1,5 +1,6 @@
 using HccPipeline.Contracts.Messages;
 using HccPipeline.Persistence.Runs;
+using HccPipeline.Persistence.Workers;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,6 @@ namespace HccPipeline.FeatureWorker.Extraction;
 internal sealed partial class BrickDelivery(
     BrickRepository bricks, BrickExecution execution, BrickRelease release, IOptions<FeatureWorkerOptions> options, ILogger<BrickDelivery> logger)
 {
-    private static readonly string Worker = $"{Environment.MachineName}/{Environment.ProcessId}";
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(3);
 
     /// <summary>Does the brick if it is to be done, announces it if it has an outcome, and lets the next bricks come.</summary>
@@ -37,18 +37,18 @@ internal sealed partial class BrickDelivery(
             return brick?.State;
         if (brick.Starts >= options.Value.MaxBrickStarts)
             return await QuarantineAsync(key, brick, $"begun {brick.Starts} times, and nothing was ever heard of it again: it seems to end the process that computes it", ct);
-        FeatureTelemetry.BrickStarted(brick, await bricks.BeginAsync(key, Worker, ct));
+        FeatureTelemetry.BrickStarted(brick, await bricks.BeginAsync(key, WorkerProcess.CurrentId, ct));
         try
         {
             BrickOutcome outcome = await execution.RunAsync(key, brick, ct);
-            await bricks.CompleteAsync(key, outcome, Worker, ct);
+            await bricks.CompleteAsync(key, outcome, WorkerProcess.CurrentId, ct);
             FeatureTelemetry.BrickEnded(brick, BrickStates.Done, outcome.Seconds);
             return BrickStates.Done;
         }
         catch (BrickRejectedException e)   // permanent: a result, not a fault
         {
             LogRejected(logger, key.RunId, key.BrickIndex, e.Message);
-            await bricks.RejectAsync(key, e.Message, Worker, ct);
+            await bricks.RejectAsync(key, e.Message, WorkerProcess.CurrentId, ct);
             FeatureTelemetry.BrickEnded(brick, BrickStates.Rejected, null);
             return BrickStates.Rejected;
         }
@@ -60,7 +60,7 @@ internal sealed partial class BrickDelivery(
         catch (Exception e)
         {
             string reason = $"{e.GetType().Name}: {e.Message}";
-            if (!await bricks.FailAsync(key, reason, options.Value.MaxBrickFailures, Worker, ct))
+            if (!await bricks.FailAsync(key, reason, options.Value.MaxBrickFailures, WorkerProcess.CurrentId, ct))
             {
                 FeatureTelemetry.BrickFailed(brick);
                 throw;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Workers;
 
 namespace HccPipeline.Persistence.Runs;
 
@@ -19,6 +20,7 @@ public sealed class RunSweepRepository(DbDataSource database, TimeProvider clock
     private const string SelectOld = """
         SELECT b.run_id, b.brick_index, b.requested_ms, r.priority, r.trace_parent FROM brick b JOIN extraction_run r ON r.run_id = b.run_id
         WHERE b.state = 'pending' AND b.requested_ms <= @Before
+          AND (b.started_ms IS NULL OR NOT EXISTS (SELECT 1 FROM worker w WHERE w.worker_id = b.worker AND w.seen_ms > @SeenSince))
         ORDER BY b.requested_ms, b.run_id, b.brick_index
         """;
 
@@ -67,10 +69,14 @@ public sealed class RunSweepRepository(DbDataSource database, TimeProvider clock
 
     /// <summary>Takes bricks that were requested before an instant and have no outcome though others had the time to get one, and counts
     /// them as requested now.</summary>
-    public async Task<IReadOnlyList<ReleasedBrick>> TakeStaleAsync(DateTimeOffset before, CancellationToken ct)
+    /// <param name="before">The instant.</param>
+    /// <param name="evenInWork">Also those that a worker who is alive has begun: for who knows that all that was requested is lost.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<ReleasedBrick>> TakeStaleAsync(DateTimeOffset before, bool evenInWork, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        var args = new { Before = before.ToUnixTimeMilliseconds() };
+        long seenSince = evenInWork ? long.MaxValue : (clock.GetUtcNow() - WorkerRepository.Patience).ToUnixTimeMilliseconds();
+        var args = new { Before = before.ToUnixTimeMilliseconds(), SeenSince = seenSince };
         var old = (await db.QueryAsync<OldBrick>(new CommandDefinition(SelectOld, args, cancellationToken: ct))).AsList();
         if (old.Count == 0)
             return [];

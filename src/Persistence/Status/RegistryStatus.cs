@@ -24,11 +24,11 @@ public sealed record RegistryStatus
     /// <summary>Studies without a visit, by what is missing.</summary>
     public required IReadOnlyList<CountOf> StudiesWithoutVisit { get; init; }
 
-    /// <summary>Bricks without an outcome.</summary>
-    public required int BricksPending { get; init; }
+    /// <summary>Ready studies that nothing goes on with, because bricks of theirs are in quarantine.</summary>
+    public required int StudiesHeld { get; init; }
 
-    /// <summary>Bricks with values.</summary>
-    public required int BricksDone { get; init; }
+    /// <summary>Runs, bricks, pace and workers.</summary>
+    public required ExtractionStatus Extraction { get; init; }
 
     /// <summary>Bricks without values, by reason.</summary>
     public required IReadOnlyList<CountOf> BricksRejected { get; init; }

@@ -5,7 +5,7 @@ using HccPipeline.Persistence.Cohort;
 namespace HccPipeline.Persistence.Status;
 
 /// <summary>Reads <see cref="RegistryStatus"/>.</summary>
-public sealed class StatusReader(DbDataSource database, CohortReader cohort)
+public sealed class StatusReader(DbDataSource database, CohortReader cohort, ExtractionStatusReader extraction)
 {
     private const string Extracted = """
         SELECT COUNT(*) FROM study s WHERE s.state = 'ready' AND EXISTS (
@@ -14,23 +14,36 @@ public sealed class StatusReader(DbDataSource database, CohortReader cohort)
               AND r.profile_sha256 = @ProfileSha256 AND r.completed_ms IS NOT NULL)
         """;
 
+    // What is left of it can't go on: no brick waits or is in work, and one is in quarantine.
+    private const string Held = """
+        SELECT COUNT(*) FROM study s JOIN extraction_run r ON r.study_uid = s.study_uid AND r.study_content_sha256 = s.content_sha256
+        WHERE s.state = 'ready' AND r.profile_sha256 = @ProfileSha256 AND r.completed_ms IS NULL
+          AND EXISTS (SELECT 1 FROM brick b WHERE b.state = 'quarantined' AND b.run_id = r.run_id)
+          AND NOT EXISTS (SELECT 1 FROM brick b WHERE b.state IN ('waiting', 'pending') AND b.run_id = r.run_id)
+        """;
+
+    private const string Open = """
+        SELECT COUNT(*) FROM brick b JOIN extraction_run r ON r.run_id = b.run_id
+        WHERE b.state IN ('waiting', 'pending') AND r.study_uid IS NOT NULL
+        """;
+
     /// <summary>The numbers under a profile.</summary>
     public async Task<RegistryStatus> ReadAsync(string profileSha256, CancellationToken ct)
     {
         IReadOnlyList<PatientReadiness> readiness = await cohort.ListReadinessAsync(profileSha256, ct);
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        (int studies, int ready, int extracted, int pending) = await ReadProgressAsync(db, profileSha256, ct);
+        ExtractionProgress progress = await ReadProgressAsync(db, profileSha256, ct);
         return new RegistryStatus
         {
             Patients = readiness.Count,
             ClinicalRecords = await CountAsync("SELECT COUNT(*) FROM clinical_record"),
-            Studies = studies,
-            StudiesReady = ready,
-            StudiesExtracted = extracted,
+            Studies = await CountAsync("SELECT COUNT(*) FROM study"),
+            StudiesReady = progress.StudiesReady,
+            StudiesExtracted = progress.StudiesExtracted,
+            StudiesHeld = progress.StudiesHeld,
             StudiesWaiting = await GroupAsync("SELECT COALESCE(waiting_for, state), COUNT(*) FROM study WHERE state <> 'ready' GROUP BY COALESCE(waiting_for, state)"),
             StudiesWithoutVisit = await GroupAsync("SELECT visit_waiting_for, COUNT(*) FROM study WHERE visit_waiting_for IS NOT NULL GROUP BY visit_waiting_for"),
-            BricksPending = pending,
-            BricksDone = await CountAsync("SELECT COUNT(*) FROM brick WHERE state = 'done'"),
+            Extraction = await extraction.ReadAsync(ct),
             BricksRejected = await GroupAsync("SELECT detail, COUNT(*) FROM brick WHERE state = 'rejected' GROUP BY detail"),
             Quarantine = await GroupAsync("SELECT reason_code, COUNT(*) FROM quarantine GROUP BY reason_code"),
             PatientsReady = readiness.Count(p => p.WaitingFor is null),
@@ -52,27 +65,25 @@ public sealed class StatusReader(DbDataSource database, CohortReader cohort)
     public async Task<ExtractionProgress> ReadProgressAsync(string profileSha256, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        (_, int ready, int extracted, int pending) = await ReadProgressAsync(db, profileSha256, ct);
-        return new(ready, extracted, pending);
+        return await ReadProgressAsync(db, profileSha256, ct);
     }
 
-    private static async Task<(int Studies, int Ready, int Extracted, int Pending)> ReadProgressAsync(DbConnection db, string profileSha256, CancellationToken ct)
+    private static async Task<ExtractionProgress> ReadProgressAsync(DbConnection db, string profileSha256, CancellationToken ct)
     {
-        var args = new { ProfileSha256 = profileSha256 };
-        return (
-            await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM study", cancellationToken: ct)),
-            await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM study WHERE state = 'ready'", cancellationToken: ct)),
-            await db.ExecuteScalarAsync<int>(new CommandDefinition(Extracted, args, cancellationToken: ct)),
-            await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM brick WHERE state IN ('waiting', 'pending', 'blocked')", cancellationToken: ct)));
+        return new(
+            await CountAsync("SELECT COUNT(*) FROM study WHERE state = 'ready'"), await CountAsync(Extracted), await CountAsync(Held), await CountAsync(Open));
+
+        Task<int> CountAsync(string sql) => db.ExecuteScalarAsync<int>(new CommandDefinition(sql, new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
     }
 }
 
 /// <summary>How far extraction is.</summary>
 /// <param name="StudiesReady">Studies that can be extracted.</param>
 /// <param name="StudiesExtracted">Of these, complete.</param>
-/// <param name="BricksPending">Bricks without an outcome.</param>
-public sealed record ExtractionProgress(int StudiesReady, int StudiesExtracted, int BricksPending)
+/// <param name="StudiesHeld">Of these, those that nothing goes on with, because bricks of theirs are in quarantine.</param>
+/// <param name="BricksOpen">Bricks of studies to be done.</param>
+public sealed record ExtractionProgress(int StudiesReady, int StudiesExtracted, int StudiesHeld, int BricksOpen)
 {
-    /// <summary>Whether nothing is left to extract.</summary>
-    public bool IsIdle => StudiesExtracted == StudiesReady && BricksPending == 0;
+    /// <summary>Whether nothing is left to extract but what is in quarantine.</summary>
+    public bool IsIdle => StudiesExtracted + StudiesHeld == StudiesReady && BricksOpen == 0;
 }

@@ -5,9 +5,10 @@ using HccPipeline.Persistence.Runs;
 namespace HccPipeline.FeatureWorker.Tests.Consumers;
 
 /// <summary>A kind of brick that does what a test says.</summary>
-internal sealed class FakeWork(string kind = FakeWork.Fake) : IBrickWorker
+internal sealed class FakeWork(string kind) : IBrickWorker
 {
     public const string Fake = "fake";
+    public const string ForMeasures = "measured";
     private readonly ConcurrentQueue<BrickKey> _begun = new(), _done = new();
 
     public string Kind => kind;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using HccPipeline.Contracts;
+using HccPipeline.Contracts.Messages;
 using HccPipeline.FeatureWorker.Collecting;
 using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
@@ -23,6 +24,7 @@ namespace HccPipeline.FeatureWorker.Tests.Consumers;
 internal sealed class Rig : IAsyncDisposable
 {
     public const string StudyUid = "2.25.800";
+    public const int Retries = 4;
     private readonly TestDatabase _database;
     private ServiceProvider _services = null!;
 
@@ -41,7 +43,12 @@ internal sealed class Rig : IAsyncDisposable
     public BrickRepository Bricks => Get<BrickRepository>();
 
     /// <summary>Bricks of kind <see cref="FakeWork.Fake"/>.</summary>
-    public FakeWork Fake { get; } = new();
+    public FakeWork Fake { get; } = new(FakeWork.Fake);
+
+    /// <summary>Bricks of a kind of its own, for who looks at what every room measures.</summary>
+    public FakeWork Measured { get; } = new(FakeWork.ForMeasures);
+
+    public BrickRelease Release => Get<BrickRelease>();
 
     public HashedProfile Profile => _services.GetRequiredService<ProfileCatalog>().Current;
 
@@ -60,12 +67,18 @@ internal sealed class Rig : IAsyncDisposable
         Type fileStore = services.Single(s => s.ServiceType == typeof(IBlobStore)).ImplementationType!;
         services.AddSingleton<IBlobStore>(p => new WatchedBlobStore((IBlobStore)ActivatorUtilities.CreateInstance(p, fileStore)));
         services.AddFeatureWorker().AddFeatureSweeper();
-        services.AddSingleton<IBrickWorker>(rig.Fake);
+        services.AddSingleton<IBrickWorker>(rig.Fake).AddSingleton<IBrickWorker>(rig.Measured);
         services.AddOptions<BusOptions>();
         services.AddMassTransitTestHarness(bus =>
         {
             if (withConsumers)
                 bus.AddFeatureConsumers();
+            bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));   // a busy machine is no failure
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>   // as the program has it, without the pauses
+            {
+                endpoint.UseMessageRetry(r => r.Immediate(Retries));
+                endpoint.UseInMemoryOutbox(context);
+            });
         });
         rig._services = services.BuildServiceProvider();
         await rig._services.GetRequiredService<ProfileCatalog>().StoreCurrentAsync(ct);
@@ -100,6 +113,41 @@ internal sealed class Rig : IAsyncDisposable
         foreach (StudyAnnouncement announcement in await studies.ListNotAnnouncedAsync("P", ct))
             await studies.MarkAnnouncedAsync(announcement, ct);
         return map.Files[0].BlobSha256;
+    }
+
+    /// <summary>Plans a run of fake bricks, of a study or (interactive) of none, and requests what may be.</summary>
+    public async Task<RunPlan> PlanAsync(int bricks, RunPriority priority = RunPriority.Batch, string kind = FakeWork.Fake, string work = "{}")
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        RunPlan plan = new() { ProfileSha256 = Profile.Sha256, Priority = priority, Bricks = [.. Enumerable.Range(0, bricks).Select(_ => new BrickPlan(kind, work))] };
+        await Runs.PlanAsync(plan, ct);
+        await Release.FillAsync(ct);
+        return plan;
+    }
+
+    /// <summary>Waits until a delivery of a brick has ended without a fault.</summary>
+    public async Task EndedAsync(BrickKey key)
+    {
+        await foreach (IReceivedMessage<BrickExtractionRequested> message in Harness.Consumed.SelectAsync<BrickExtractionRequested>(TestContext.Current.CancellationToken))
+        {
+            if (message.Exception is null && message.Context.Message.RunId == key.RunId && message.Context.Message.BrickIndex == key.BrickIndex)
+                return;
+        }
+        throw new InvalidOperationException($"Brick {key} did not end.");
+    }
+
+    /// <summary>Waits until a number of bricks of a kind are done and closed.</summary>
+    public async Task<IReadOnlyList<BrickExtracted>> AnnouncedAsync(int bricks)
+    {
+        List<BrickExtracted> announced = [];
+        await foreach (IPublishedMessage<BrickExtracted> message in Harness.Published.SelectAsync<BrickExtracted>(TestContext.Current.CancellationToken))
+        {
+            announced.Add(message.Context.Message);
+            if (announced.Count == bricks)
+                return announced;
+        }
+        throw new InvalidOperationException($"Only {announced.Count} of {bricks} bricks were announced.");
     }
 
     /// <summary>A number, text or null that the database holds.</summary>

@@ -101,11 +101,11 @@ public abstract class BrickRepositoryTests : DatabaseTests
         await Bricks.CompleteAsync(prepare.Child(0), new(), Worker, Ct);
         await Bricks.FailAsync(prepare.Child(1), "no memory", 1, Worker, Ct);
 
-        QuarantinedBrick retried = Assert.Single(await Get<RetryRepository>().RetryAsync(prepare.RunId, null, Ct));
+        QuarantinedBrick retried = Assert.Single(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, Ct));
 
         Assert.Equal((prepare.Child(1), BrickKinds.Box, "no memory"), (retried.Key, retried.Kind, retried.Reason));
         Assert.Equal(["done", "waiting", "blocked"], await StatesAsync(prepare));
-        Assert.Empty(await Get<RetryRepository>().RetryAsync(prepare.RunId, null, Ct));
+        Assert.Empty(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, Ct));
         await ReleaseAsync();
         Assert.False(await Bricks.FailAsync(prepare.Child(1), "again", 2, Worker, Ct));   // counted from the start
         await Bricks.CompleteAsync(prepare.Child(1), new(), Worker, Ct);
@@ -119,9 +119,9 @@ public abstract class BrickRepositoryTests : DatabaseTests
         foreach (BrickKey key in new BrickKey[] { new(first.RunId, 0), new(first.RunId, 1), new(second.RunId, 0) })
             await Bricks.QuarantineAsync(key, "why", Ct);
 
-        Assert.Equal([new(first.RunId, 1)], (await Get<RetryRepository>().RetryAsync(first.RunId, 1, Ct)).Select(r => r.Key));
-        Assert.Equal([new(first.RunId, 0)], (await Get<RetryRepository>().RetryAsync(first.RunId[..12], null, Ct)).Select(r => r.Key));
-        Assert.Equal([new(second.RunId, 0)], (await Get<RetryRepository>().RetryAsync(null, null, Ct)).Select(r => r.Key));
+        Assert.Equal([new(first.RunId, 1)], (await Get<BrickQuarantine>().RetryAsync(first.RunId, 1, Ct)).Select(r => r.Key));
+        Assert.Equal([new(first.RunId, 0)], (await Get<BrickQuarantine>().RetryAsync(first.RunId[..12], null, Ct)).Select(r => r.Key));
+        Assert.Equal([new(second.RunId, 0)], (await Get<BrickQuarantine>().RetryAsync(null, null, Ct)).Select(r => r.Key));
     }
 
     [Fact]

@@ -164,7 +164,7 @@ public abstract class RunRepositoryTests : DatabaseTests
         Assert.Null(await Get<ProfileRepository>().FindAsync("absent", Ct));
     }
 
-    private async Task<IReadOnlyList<BrickKey>> TakeAsync() => [.. (await Lost.TakeStaleAsync(Clock.GetUtcNow() - Patience, Ct)).Select(b => b.Key)];
+    private async Task<IReadOnlyList<BrickKey>> TakeAsync() => [.. (await Lost.TakeStaleAsync(Clock.GetUtcNow() - Patience, evenInWork: false, Ct)).Select(b => b.Key)];
 
     private static BrickOutcome Values(params (string Name, double Value)[] values) => new() { Values = [.. values.Select(v => KeyValuePair.Create(v.Name, v.Value))] };
 }

@@ -4,7 +4,7 @@ using Dapper;
 namespace HccPipeline.Persistence.Runs;
 
 /// <summary>Bricks in quarantine, and the way back.</summary>
-public sealed class RetryRepository(DbDataSource database)
+public sealed class BrickQuarantine(DbDataSource database)
 {
     private const string SelectQuarantined = """
         SELECT b.run_id, b.brick_index, b.kind, b.detail, r.study_uid
