@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using HccPipeline.Cli.Commands;
 using HccPipeline.Cli.Output;
 using HccPipeline.Cli.Stats;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
 using HccPipeline.ModelWorker.Scoring;
@@ -61,7 +62,7 @@ catch (CliException e)
     Console.Error.WriteLine($"hcc: {e.Message}");
     return e.ExitCode;
 }
-catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or OptionsValidationException)
+catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or BrickRejectedException or OptionsValidationException)
 {
     Console.Error.WriteLine($"hcc: {e.Message}");
     return ExitCodes.Failed;

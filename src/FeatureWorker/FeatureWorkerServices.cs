@@ -29,6 +29,7 @@ public static class FeatureWorkerServices
         services.AddSingleton<MapPlanner>();
         services.AddSingleton<BoxMaps>();
         services.AddSingleton<MapReader>();
+        services.AddSingleton<IClusterMaps, ClusterMaps>();
         services.AddSingleton<IBrickWorker, RegionBrickWorker>();
         services.AddSingleton<IBrickWorker, PrepareBrickWorker>();
         services.AddSingleton<IBrickWorker, BoxBrickWorker>();

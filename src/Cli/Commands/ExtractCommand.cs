@@ -20,6 +20,12 @@ internal static class ExtractCommand
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads for all cases together; where there are fewer cases, for the parts of a case (default: one per processor). The values do not depend on it.", HelpName = "N" };
     private static readonly Option<string?> Output = new("--out") { Description = "Write to a file, .json, .csv or .parquet (default: JSON on standard output).", HelpName = "FILE" };
 
+    private static readonly Option<bool> Voxel = new("--voxel") { Description = "Voxel maps of the region instead of its features: one NIfTI for each feature." };
+    private static readonly Option<int?> KernelRadius = new("--kernel-radius") { Description = "Voxels to each side of a voxel whose surroundings are described, 1 to 7 (default: the profile's).", HelpName = "N" };
+    private static readonly Option<string?> Features = new("--features") { Description = "Maps wanted, classes or features: glcm,firstorder_Mean (default: the profile's).", HelpName = "NAMES" };
+    private static readonly Option<string?> Maps = new("--maps") { Description = "Folder for the maps.", HelpName = "DIR" };
+    private static readonly Option<bool> Cluster = new("--cluster") { Description = "Let the workers of the registry's cluster compute the maps, and wait for them." };
+
     public static Command Create()
     {
         Command command = new(
@@ -32,24 +38,25 @@ internal static class ExtractCommand
               hcc extract --image study/t2 --mask study/seg.dcm --label Lesion
               hcc extract --image t2.nii.gz --mask lesion.nii.gz --profile pyradiomics-default --out features.csv
               hcc extract --batch cases.csv --profile ibsi-c --threads 4 --out features.parquet
+              hcc extract --voxel --image t2.nii.gz --mask liver.nii.gz --features glcm,firstorder --kernel-radius 1 --maps maps
+              hcc extract --voxel --cluster --data registry --image study/t2 --mask study/seg.dcm --label Lesion --maps maps
             """)
         {
             Image, MaskPath, Label, Reference, Stack, SameSpace, Cases, Profile, Threads, Output,
+            Voxel, KernelRadius, Features, Maps, Cluster, GlobalOptions.Data,
         };
-        command.SetAction((parse, ct) => parse.GetValue(Cases) is { } table ? BatchAsync(parse, table, ct) : OneAsync(parse, ct));
+        command.SetAction((parse, ct) =>
+            parse.GetValue(Voxel) ? VoxelAsync(parse, ct) : parse.GetValue(Cases) is { } table ? BatchAsync(parse, table, ct) : OneAsync(parse, ct));
         return command;
     }
 
     private static async Task<int> OneAsync(ParseResult parse, CancellationToken ct)
     {
-        if (parse.GetValue(Image) is not { } image || parse.GetValue(MaskPath) is not { } mask)
-            throw new CliException("Give --image and --mask, or --batch.", ExitCodes.Usage);
+        if (((Option[])[KernelRadius, Features, Maps, Cluster]).FirstOrDefault(o => parse.GetResult(o) is { Implicit: false }) is { } other)
+            throw new CliException($"{other.Name} is for voxel maps: give --voxel too.", ExitCodes.Usage);
         ExtractOutput.RequireKnown(parse.GetValue(Output));
+        ExtractionCase one = ReadCase(parse);
         HashedProfile profile = ReadProfile(parse);
-        ExtractionCase one = new(image, mask)
-        {
-            Label = parse.GetValue(Label), Reference = parse.GetValue(Reference), Stack = parse.GetValue(Stack), SameSpace = parse.GetValue(SameSpace),
-        };
         ParallelOptions parallel = Workers.Options(ThreadsOf(parse), ct);
         ExtractionResult result = await Workers.RunAsync(parallel, () => StandaloneExtraction.Run(one, profile, parallel));
         await ExtractOutput.WriteAsync(parse.GetValue(Output), result, ct);
@@ -77,6 +84,35 @@ internal static class ExtractCommand
             await Console.Error.WriteLineAsync($"hcc: case {bad.Case}: {bad.Error}");
         return outcomes.Any(o => o.Error is not null) ? ExitCodes.NeedsAttention : ExitCodes.Done;
     }
+
+    private static async Task<int> VoxelAsync(ParseResult parse, CancellationToken ct)
+    {
+        if (parse.GetValue(Cases) is not null)
+            throw new CliException("--voxel and --batch exclude each other: give one image and mask.", ExitCodes.Usage);
+        string? output = parse.GetValue(Output);
+        if (output is not null && !output.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            throw new CliException($"{output} is not .json: the summary of maps is a JSON document.", ExitCodes.Usage);
+        VoxelRequest request = new()
+        {
+            Case = ReadCase(parse),
+            Profile = VoxelRequest.Adapt(ReadProfile(parse), parse.GetValue(KernelRadius), parse.GetValue(Features)),
+            Folder = parse.GetValue(Maps) ?? throw new CliException("Give --maps, the folder that the maps go to.", ExitCodes.Usage),
+            Threads = ThreadsOf(parse),
+        };
+        VoxelOutcome outcome = parse.GetValue(Cluster)
+            ? await VoxelMapping.OnClusterAsync(request, GlobalOptions.OpenData(parse), ct)
+            : await VoxelMapping.HereAsync(request, ct);
+        await ExtractOutput.WriteAsync(output ?? Path.Combine(request.Folder, "maps.json"), outcome, ct);
+        return ExitCodes.Done;
+    }
+
+    private static ExtractionCase ReadCase(ParseResult parse) =>
+        parse.GetValue(Image) is { } image && parse.GetValue(MaskPath) is { } mask
+            ? new(image, mask)
+            {
+                Label = parse.GetValue(Label), Reference = parse.GetValue(Reference), Stack = parse.GetValue(Stack), SameSpace = parse.GetValue(SameSpace),
+            }
+            : throw new CliException("Give --image and --mask, or --batch.", ExitCodes.Usage);
 
     private static int ThreadsOf(ParseResult parse) => parse.GetValue(Threads) is > 0 and var n ? n : Environment.ProcessorCount;
 

@@ -27,6 +27,9 @@ internal static class ExtractOutput
         ? WriteJsonAsync(path, cases, ct)
         : WriteTableAsync(path, OfCases(cases), ct);
 
+    /// <summary>Writes the summary of maps, as JSON.</summary>
+    public static Task WriteAsync(string path, VoxelOutcome outcome, CancellationToken ct) => WriteJsonAsync(path, outcome, ct);
+
     private static async Task WriteJsonAsync<T>(string? path, T value, CancellationToken ct)
     {
         if (path is null)

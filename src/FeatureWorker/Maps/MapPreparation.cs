@@ -31,8 +31,8 @@ public sealed class MapPreparation(ChunkedVolumeWriter volumes)
         VoxelBox reach = Mask.BoundingBox(region).Grow(settings.KernelRadius, image.Geometry);
         if (reach.IsEmpty)
             throw new RegionException("The region has no voxels.");
-        Volume<float> nearImage = Crop(image, reach);
-        Volume<byte> nearRegion = Crop(region, reach);
+        Volume<float> nearImage = Cropping.To(image, reach);
+        Volume<byte> nearRegion = Cropping.To(region, reach);
         (float minimum, float maximum) = settings.Features.Count > 0 ? ScaleOf(nearImage, nearRegion, settings) : IntensityRange.Of(Mask.Gather(nearImage, nearRegion));
         string imageVolume = IdOf(nearImage), regionVolume = IdOf(nearRegion);
         await volumes.WriteAsync(imageVolume, nearImage, 0f, ct);
@@ -56,18 +56,6 @@ public sealed class MapPreparation(ChunkedVolumeWriter volumes)
     {
         LevelScale scale = LevelScale.Of(image, region, settings.ToKernelSettings());
         return (scale.Minimum, scale.Maximum);
-    }
-
-    private static Volume<T> Crop<T>(Volume<T> volume, VoxelBox box) where T : unmanaged
-    {
-        Geometry g = volume.Geometry;
-        Volume<T> part = new(g with { SizeX = box.SizeX, SizeY = box.SizeY, SizeZ = box.SizeZ, Origin = g.ToPatient(box.X, box.Y, box.Z) });
-        for (int z = 0; z < box.SizeZ; z++)
-        {
-            for (int y = 0; y < box.SizeY; y++)
-                volume.Voxels.Slice(g.IndexOf(box.X, box.Y + y, box.Z + z), box.SizeX).CopyTo(part.Voxels[part.Geometry.IndexOf(0, y, z)..]);
-        }
-        return part;
     }
 
     /// <summary>Name of a volume: the hash of its voxels and grid, so that what is stored under it never changes.</summary>

@@ -23,6 +23,19 @@ public sealed class BrickRepository(DbDataSource database, TimeProvider clock)
         FROM brick WHERE run_id = @RunId AND parent_index = @BrickIndex ORDER BY brick_index
         """;
 
+    private const string SelectProgress = """
+        SELECT CAST(COALESCE(SUM(CASE WHEN state = 'done' THEN region_voxels ELSE 0 END), 0) AS BIGINT) AS done_voxels,
+               CAST(COALESCE(SUM(region_voxels), 0) AS BIGINT) AS voxels,
+               CAST(COALESCE(SUM(CASE WHEN state = 'done' THEN 0 ELSE 1 END), 0) AS BIGINT) AS bricks_left,
+               MIN(CASE WHEN state IN ('rejected', 'quarantined') THEN detail END) AS problem
+        FROM brick WHERE run_id = @RunId
+        """;
+
+    private const string SelectPlanned = """
+        SELECT brick_index, kind, work, state, detail, region_voxels, result_sha256
+        FROM brick WHERE run_id = @RunId AND parent_index IS NULL ORDER BY brick_index
+        """;
+
     private const string SelectSiblings = """
         SELECT s.brick_index, s.kind, s.work, s.state, s.detail, s.region_voxels, s.result_sha256
         FROM brick b JOIN brick s ON s.run_id = b.run_id AND s.parent_index = b.parent_index
@@ -80,6 +93,20 @@ public sealed class BrickRepository(DbDataSource database, TimeProvider clock)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         return await db.QuerySingleOrDefaultAsync<BrickRow>(new CommandDefinition(Select, key, cancellationToken: ct));
+    }
+
+    /// <summary>How far a run is, cheap enough to be asked for several times a second.</summary>
+    public async Task<RunProgress> ReadProgressAsync(string runId, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleAsync<RunProgress>(new CommandDefinition(SelectProgress, new { RunId = runId }, cancellationToken: ct));
+    }
+
+    /// <summary>The bricks that a run was planned with, in order of their index.</summary>
+    public async Task<IReadOnlyList<ChildBrick>> ListAsync(string runId, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. await db.QueryAsync<ChildBrick>(new CommandDefinition(SelectPlanned, new { RunId = runId }, cancellationToken: ct))];
     }
 
     /// <summary>The bricks that the same brick planned, in order of their index.</summary>

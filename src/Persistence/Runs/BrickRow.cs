@@ -50,6 +50,22 @@ public sealed record ChildBrick
     public string? ResultSha256 { get; init; }
 }
 
+/// <summary>How far a run is.</summary>
+public sealed record RunProgress
+{
+    /// <summary>Voxels of the region in bricks that are done.</summary>
+    public required long DoneVoxels { get; init; }
+
+    /// <summary>Voxels of the region in all bricks.</summary>
+    public required long Voxels { get; init; }
+
+    /// <summary>Bricks that are not done.</summary>
+    public required long BricksLeft { get; init; }
+
+    /// <summary>Why a brick can't be done; null while there is none like that.</summary>
+    public string? Problem { get; init; }
+}
+
 /// <summary>Where a brick is.</summary>
 public static class BrickStates
 {

@@ -1,0 +1,67 @@
+using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.FeatureWorker.Standalone;
+using HccPipeline.Persistence.Runs;
+using Microsoft.Extensions.Options;
+
+namespace HccPipeline.FeatureWorker.Maps;
+
+/// <summary>Maps of one case, computed by the workers of a cluster: an interactive run, which comes before the pipeline's own work.</summary>
+internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs, BrickRepository bricks, BrickRelease release, IOptions<FeatureWorkerOptions> options, TimeProvider clock)
+    : IClusterMaps
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    public async Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
+        VoxelExtraction extraction, HashedProfile profile, Action<RunProgress> progress, CancellationToken ct)
+    {
+        await profiles.AddIfAbsentAsync(profile.Sha256, profile.CanonicalJson, ct);
+        RunPlan plan = new()
+        {
+            ProfileSha256 = profile.Sha256,
+            Priority = RunPriority.Interactive,
+            Bricks = [.. extraction.Subjects.SelectMany(s => s.Boxes.Select(b =>
+                new BrickPlan(BrickKinds.Box, PrepareBrickWorker.Text(BoxWork.Of(s.Subject, b.Box)), b.RegionVoxels)))],
+        };
+        string runId = plan.RunId;
+        await runs.PlanAsync(plan, ct);
+        await release.FillAsync(ct);
+        IReadOnlyList<ChildBrick> done = await WaitAsync(runId, progress, ct);
+        await runs.TryCompleteAsync(runId, ct);
+        return extraction.Subjects.ToDictionary(s => s.Subject, s => (IReadOnlyCollection<ComputedBox>)ComputedBoxes.Of(done, s.Subject));
+    }
+
+    private async Task<IReadOnlyList<ChildBrick>> WaitAsync(string runId, Action<RunProgress> progress, CancellationToken ct)
+    {
+        using PeriodicTimer timer = new(Look, clock);
+        DateTimeOffset lastFill = clock.GetUtcNow();
+        while (true)
+        {
+            RunProgress now = await bricks.ReadProgressAsync(runId, ct);
+            progress(now);
+            if (now.Problem is not null)
+                throw new BrickRejectedException($"Run {runId} can't be completed: {now.Problem}. 'hcc retry {runId}' puts its bricks back once the cause is gone.");
+            if (now.BricksLeft == 0)
+                return await bricks.ListAsync(runId, ct);
+            if (clock.GetUtcNow() - lastFill > options.Value.SweepInterval)
+            {
+                await release.FillAsync(ct);
+                lastFill = clock.GetUtcNow();
+            }
+            await timer.WaitForNextTickAsync(ct);
+        }
+    }
+}
+
+/// <summary>Computes the maps of a case on the workers of a cluster.</summary>
+public interface IClusterMaps
+{
+    /// <summary>Plans the boxes as an interactive run and waits for them. Asked again for the same, it takes up the run that there is.</summary>
+    /// <param name="extraction">The case, its volumes in the cluster's object store.</param>
+    /// <param name="profile">Profile.</param>
+    /// <param name="progress">Told several times a second.</param>
+    /// <param name="ct">Ends the waiting; the run goes on.</param>
+    /// <exception cref="BrickRejectedException">A box can't be computed; the message says why.</exception>
+    Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
+        VoxelExtraction extraction, HashedProfile profile, Action<RunProgress> progress, CancellationToken ct);
+}
