@@ -3,22 +3,25 @@ using System.Runtime.Intrinsics;
 
 namespace HccPipeline.Radiomics.Voxelwise;
 
-/// <summary>The pairs of one direction of a kernel: their co-occurrence, level, sum and difference histograms, and what sums of whole
-/// numbers tell of them.</summary>
+/// <summary>Counts the pairs of one direction of a kernel by the numbers that its levels have there: tables stay small whatever the levels.</summary>
 internal sealed class CooccurrenceCounts
 {
+    private const int MostVertices = 64;
     private readonly KernelBox _box;
+    private readonly LogCounts _log;
+    private readonly InverseDifferences _inverse;
     private readonly ushort[] _joint;
     private readonly ushort[] _difference;
     private readonly ushort[] _sum;
     private readonly ushort[] _margin;
     private readonly int[] _pairSums;
     private readonly int[] _held;
-    private ReadOnlyMemory<int> _firstCells;
+    private readonly ulong[] _neighbours = new ulong[MostVertices + 1];
+    private PairTally _tally;
 
     internal CooccurrenceCounts(KernelBox box, int highestLevel, LogCounts log, InverseDifferences inverse)
     {
-        (_box, Log, Inverse) = (box, log, inverse);
+        (_box, _log, _inverse) = (box, log, inverse);
         Stride = KernelWindow.MostLevels(box, highestLevel) + 1;
         _joint = new ushort[Stride * Stride];
         _margin = new ushort[Stride];
@@ -27,42 +30,6 @@ internal sealed class CooccurrenceCounts
         _pairSums = new int[box.MostPairs];
         _held = new int[box.MostPairs];
     }
-
-    internal LogCounts Log { get; }
-    internal InverseDifferences Inverse { get; }
-
-    /// <summary>Number of pairs m; the symmetric matrix holds 2m.</summary>
-    internal int Pairs { get; private set; }
-
-    /// <summary>Σ c·log₂ c over the unordered pairs of levels, over sums, over differences, and over levels (2m in all).</summary>
-    internal long JointLog { get; private set; }
-    internal long SumLog { get; private set; }
-    internal long DifferenceLog { get; private set; }
-    internal long MarginLog { get; private set; }
-
-    /// <summary>Σ of the squares of the symmetric matrix' entries, and its largest entry.</summary>
-    internal long Squares { get; private set; }
-    internal int Largest { get; private set; }
-
-    /// <summary>Pairs of different levels.</summary>
-    internal int Unequal { get; private set; }
-
-    /// <summary>Σ (i + j), Σ |i − j|, Σ (i − j)² and Σ i·j over pairs.</summary>
-    internal long SumOfSums { get; private set; }
-    internal long SumOfDifferences { get; private set; }
-    internal long SumOfSquaredDifferences { get; private set; }
-    internal long SumOfProducts { get; private set; }
-
-    /// <summary>Sums of Id, Idm, Idn and Idmn weights over pairs, and of inverse variance.</summary>
-    internal Vector256<long> InverseSums { get; private set; }
-    internal long InverseVariance { get; private set; }
-
-    /// <summary>i + j of each pair.</summary>
-    internal ReadOnlySpan<int> PairSums => _pairSums.AsSpan(0, Pairs);
-
-    /// <summary>First cell of each pair; the other is <see cref="Step"/> cells on.</summary>
-    internal ReadOnlySpan<int> FirstCells => _firstCells.Span;
-    internal int Step { get; private set; }
 
     /// <summary>Row length of <see cref="Joint"/>.</summary>
     internal int Stride { get; }
@@ -73,26 +40,19 @@ internal sealed class CooccurrenceCounts
     /// <summary>Ends of pairs by the level's number; 2m in all.</summary>
     internal ReadOnlySpan<ushort> Margin => _margin;
 
-    /// <summary>Counts the pairs of a direction; the counts stay until <see cref="Clear"/>.</summary>
+    /// <summary>Counts the pairs of a direction; the tables stay until <see cref="Clear"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Count(KernelWindow kernel, int direction)
+    internal ref readonly PairTally Count(KernelWindow kernel, int direction)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
-        ReadOnlySpan<int> levels = kernel.Levels;
-        int step = _box.Steps[direction];
-        Step = step;
-        ReadOnlyMemory<int> held = PairsHeld(kernel, direction);
-        _firstCells = held;
-        ReadOnlySpan<int> first = held.Span;
-        int pairs = first.Length;
-        ReadOnlySpan<long> gain = Log.Step;
-        ReadOnlySpan<Vector256<long>> weights = Inverse.Weights;
-        ReadOnlySpan<long> variance = Inverse.Variance;
+        ReadOnlySpan<int> levels = kernel.Levels, first = PairsHeld(kernel, direction);
+        ReadOnlySpan<long> gain = _log.Step, variance = _inverse.Variance;
+        ReadOnlySpan<Vector256<long>> weights = _inverse.Weights;
+        int step = _box.Steps[direction], largest = 0, unequal = 0;
         long jointLog = 0, sumLog = 0, differenceLog = 0, marginLog = 0, squares = 0;
         long sums = 0, differences = 0, squaredDifferences = 0, products = 0, inverseVariance = 0;
-        int largest = 0, unequal = 0;
         Vector256<long> inverse = default;
-        for (int k = 0; k < pairs; k++)
+        for (int k = 0; k < first.Length; k++)
         {
             int cell = first[k], a = ids[cell], b = ids[cell + step], i = levels[cell], j = levels[cell + step];
             int sum = i + j, difference = Math.Abs(i - j);
@@ -116,38 +76,34 @@ internal sealed class CooccurrenceCounts
             inverse += weights[difference];
             inverseVariance += variance[difference];
         }
-        (Pairs, JointLog, SumLog, DifferenceLog, MarginLog) = (pairs, jointLog, sumLog, differenceLog, marginLog);
-        (Squares, Largest, Unequal) = (squares, largest, unequal);
-        (SumOfSums, SumOfDifferences, SumOfSquaredDifferences, SumOfProducts) = (sums, differences, squaredDifferences, products);
-        (InverseSums, InverseVariance) = (inverse, inverseVariance);
-    }
-
-    /// <summary>First cells of the pairs whose cells are both held.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ReadOnlyMemory<int> PairsHeld(KernelWindow kernel, int direction)
-    {
-        int[] pairs = _box.Pairs[direction];
-        if (kernel.IsFull)
-            return pairs;
-        ReadOnlySpan<ushort> ids = kernel.Ids;
-        int held = 0;
-        foreach (int cell in pairs)
+        _tally = new()
         {
-            _held[held] = cell;
-            held += ids[cell] != 0 && ids[cell + Step] != 0 ? 1 : 0;
-        }
-        return _held.AsMemory(0, held);
+            Pairs = first.Length,
+            Unequal = unequal,
+            Largest = largest,
+            Squares = squares,
+            JointLog = jointLog,
+            SumLog = sumLog,
+            DifferenceLog = differenceLog,
+            MarginLog = marginLog,
+            SumOfSums = sums,
+            SumOfDifferences = differences,
+            SumOfSquaredDifferences = squaredDifferences,
+            SumOfProducts = products,
+            Inverse = inverse,
+            InverseVariance = inverseVariance,
+        };
+        CentralMoments();
+        return ref _tally;
     }
 
-    /// <summary>Empties the histograms.</summary>
-    /// <param name="kernel">The kernel counted.</param>
+    /// <summary>Empties the tables.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Clear(KernelWindow kernel)
+    internal void Clear(KernelWindow kernel, int direction)
     {
         ReadOnlySpan<ushort> ids = kernel.Ids;
-        ReadOnlySpan<int> levels = kernel.Levels;
-        ReadOnlySpan<int> first = FirstCells;
-        int step = Step;
+        ReadOnlySpan<int> levels = kernel.Levels, first = FirstCells(kernel, direction);
+        int step = _box.Steps[direction];
         for (int k = 0; k < first.Length; k++)
         {
             int cell = first[k], a = ids[cell], b = ids[cell + step];
@@ -157,5 +113,58 @@ internal sealed class CooccurrenceCounts
             _difference[Math.Abs(levels[cell] - levels[cell + step])] = 0;
             _sum[_pairSums[k]] = 0;
         }
+    }
+
+    /// <summary>For each number the numbers with which it makes pairs, as bits; empty where there are too many for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal ReadOnlySpan<ulong> Neighbours(KernelWindow kernel, int direction)
+    {
+        if (kernel.LevelCount > MostVertices)
+            return [];
+        Span<ulong> neighbours = _neighbours.AsSpan(0, kernel.LevelCount + 1);
+        neighbours.Clear();
+        ReadOnlySpan<ushort> ids = kernel.Ids;
+        int step = _box.Steps[direction];
+        foreach (int cell in FirstCells(kernel, direction))
+        {
+            int a = ids[cell], b = ids[cell + step];
+            neighbours[a] |= 1UL << (b - 1);
+            neighbours[b] |= 1UL << (a - 1);
+        }
+        return neighbours;
+    }
+
+    private ReadOnlySpan<int> FirstCells(KernelWindow kernel, int direction) =>
+        kernel.IsFull ? _box.Pairs[direction] : _held.AsSpan(0, _tally.Pairs);
+
+    /// <summary>First cells of the pairs whose cells are both held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<int> PairsHeld(KernelWindow kernel, int direction)
+    {
+        int[] pairs = _box.Pairs[direction];
+        if (kernel.IsFull)
+            return pairs;
+        ReadOnlySpan<ushort> ids = kernel.Ids;
+        int step = _box.Steps[direction], held = 0;
+        foreach (int cell in pairs)
+        {
+            _held[held] = cell;
+            held += ids[cell] != 0 && ids[cell + step] != 0 ? 1 : 0;
+        }
+        return _held.AsSpan(0, held);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CentralMoments()
+    {
+        double mean = _tally.SumOfSums / (double)_tally.Pairs, second = 0, third = 0, fourth = 0;
+        foreach (int s in _pairSums.AsSpan(0, _tally.Pairs))
+        {
+            double d = s - mean, d2 = d * d;
+            second += d2;
+            third += d2 * d;
+            fourth += d2 * d2;
+        }
+        (_tally.Second, _tally.Third, _tally.Fourth) = (second, third, fourth);
     }
 }

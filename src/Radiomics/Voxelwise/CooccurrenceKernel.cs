@@ -13,18 +13,23 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
     private readonly int _directions;
     private readonly LogCounts _log;
     private readonly InverseDifferences _inverse;
-    private readonly CooccurrenceCounts _counts;
+    private readonly CooccurrenceCounts? _counts;
+    private readonly SlidingCooccurrence? _sliding;
     private readonly MaximalCorrelation? _correlation;
 
     /// <param name="box">Box of the kernel.</param>
+    /// <param name="block">Block in which kernels lie.</param>
     /// <param name="scale">Grey levels of the region.</param>
-    /// <param name="withMaximalCorrelation">Whether MCC is wanted, which takes longer than all others; else it is left 0.</param>
-    internal CooccurrenceKernel(KernelBox box, LevelScale scale, bool withMaximalCorrelation)
+    /// <param name="withMaximalCorrelation">Whether MCC is wanted, which takes as long as all others; else it is left 0.</param>
+    internal CooccurrenceKernel(KernelBox box, LevelBlock block, LevelScale scale, bool withMaximalCorrelation)
     {
         _directions = box.Directions.Length;
         _log = new(2 * box.MostPairs);
         _inverse = new(scale.HighestLevel, box.MostPairs);
-        _counts = new(box, scale.HighestLevel, _log, _inverse);
+        if (SlidingCooccurrence.Pays(box, scale.HighestLevel))
+            _sliding = new(box, block, scale.HighestLevel, _log, _inverse);
+        else
+            _counts = new(box, scale.HighestLevel, _log, _inverse);
         _correlation = withMaximalCorrelation ? new(2 * box.MostPairs, scale.IsFlat) : null;
     }
 
@@ -33,17 +38,7 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
     {
         values.Clear();
         _correlation?.Begin(kernel.LevelCount);
-        int directions = 0;
-        for (int d = 0; d < _directions; d++)
-        {
-            _counts.Count(kernel, d);
-            if (_counts.Pairs == 0)
-                continue;
-            directions++;
-            Add(values);
-            _correlation?.Add(_counts, kernel);
-            _counts.Clear(kernel);
-        }
+        int directions = _sliding is null ? Recount(kernel, values) : Slide(_sliding, kernel, values);
         if (directions == 0)
         {
             values.Fill(double.NaN);
@@ -55,19 +50,53 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
             values[f] *= share;
     }
 
+    /// <returns>Number of directions that have pairs.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(Span<double> values)
+    private int Recount(KernelWindow kernel, Span<double> values)
     {
-        CooccurrenceCounts c = _counts;
+        CooccurrenceCounts counts = _counts!;
+        int directions = 0;
+        for (int d = 0; d < _directions; d++)
+        {
+            ref readonly PairTally tally = ref counts.Count(kernel, d);
+            if (tally.Pairs == 0)
+                continue;
+            directions++;
+            Add(in tally, values);
+            _correlation?.Add(
+                new(tally.Pairs, counts.Joint, counts.Stride, counts.Margin, default, counts.Neighbours(kernel, d)));
+            counts.Clear(kernel, d);
+        }
+        return directions;
+    }
+
+    /// <returns>Number of directions that have pairs.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Slide(SlidingCooccurrence sliding, KernelWindow kernel, Span<double> values)
+    {
+        sliding.MoveTo(kernel);
+        int directions = 0;
+        foreach (SlidingCounts counts in sliding.Counts)
+        {
+            ref readonly PairTally tally = ref counts.Tally();
+            if (tally.Pairs == 0)
+                continue;
+            directions++;
+            Add(in tally, values);
+            _correlation?.Add(new(tally.Pairs, counts.Joint, counts.Stride, counts.Margin, kernel.LevelOfId, default));
+        }
+        return directions;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(in PairTally c, Span<double> values)
+    {
         ReadOnlySpan<long> product = _log.Product;
         int m = c.Pairs;
         double perPair = 1.0 / m, bit = _log.Unit * perPair;
         long pairLog = product[m], endLog = product[2 * m];
         long jointBits = pairLog + c.Unequal * _log.One - c.JointLog, marginBits = endLog - c.MarginLog;
-        // Divided, not multiplied: the mean of equal sums must be that sum.
-        double mean = c.SumOfSums / (double)m;
-        (double second, double third, double fourth) = CentralMoments(c.PairSums, mean);
-        double tendency = second * perPair, contrast = c.SumOfSquaredDifferences * perPair;
+        double mean = c.SumOfSums * perPair, tendency = c.Second * perPair, contrast = c.SumOfSquaredDifferences * perPair;
         double entropyX = marginBits * (bit / 2);
         double information = (marginBits - jointBits) * bit;
         double inverse = _inverse.Unit * perPair;
@@ -82,31 +111,17 @@ internal sealed class CooccurrenceKernel : IKernelFeatures
         values[8] += (pairLog - c.SumLog) * bit;
         values[9] += c.Squares * (perPair * perPair / 4);
         values[10] += contrast;
-        values[11] += c.InverseSums[0] * inverse;
-        values[12] += c.InverseSums[1] * inverse;
-        values[13] += c.InverseSums[2] * inverse;
-        values[14] += c.InverseSums[3] * inverse;
+        values[11] += c.Inverse[0] * inverse;
+        values[12] += c.Inverse[1] * inverse;
+        values[13] += c.Inverse[2] * inverse;
+        values[14] += c.Inverse[3] * inverse;
         values[15] += c.InverseVariance * inverse;
         values[16] += tendency + contrast > 0 ? (tendency - contrast) / (tendency + contrast) : 1;
         values[17] += c.SumOfProducts * perPair;
         values[18] += tendency;
-        values[19] += third * perPair;
-        values[20] += fourth * perPair;
+        values[19] += c.Third * perPair;
+        values[20] += c.Fourth * perPair;
         values[21] += entropyX > 0 ? -information / entropyX : 0;
         values[22] += information > 0 ? Math.Sqrt(1 - PowerOfTwo.OfNegative(information * PerBit)) : 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (double Second, double Third, double Fourth) CentralMoments(ReadOnlySpan<int> sums, double mean)
-    {
-        double second = 0, third = 0, fourth = 0;
-        foreach (int s in sums)
-        {
-            double d = s - mean, d2 = d * d;
-            second += d2;
-            third += d2 * d;
-            fourth += d2 * d2;
-        }
-        return (second, third, fourth);
     }
 }

@@ -30,6 +30,10 @@ internal sealed class KernelWindow
     /// <summary>Most different levels that a kernel can hold.</summary>
     internal static int MostLevels(KernelBox box, int highestLevel) => Math.Min(box.Cells, highestLevel);
 
+    /// <summary>The block from which kernels are gathered, and the cell of it that is the kernel's first.</summary>
+    internal LevelBlock Block => _block;
+    internal int FirstCell { get; private set; }
+
     /// <summary>Number of voxels held.</summary>
     internal int Count { get; private set; }
 
@@ -63,6 +67,7 @@ internal sealed class KernelWindow
     {
         for (int id = 1; id <= LevelCount; id++)
             _idOfLevel[_levelOfId[id]] = 0;
+        FirstCell = (z * _block.SizeY + y) * _block.SizeX + x;
         int cell = 0, count = 0, levels = 0;
         for (int dz = 0; dz < _box.SizeZ; dz++)
         {

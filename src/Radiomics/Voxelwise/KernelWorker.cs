@@ -28,7 +28,7 @@ internal sealed class KernelWorker
             IKernelFeatures features = group.Key switch
             {
                 "firstorder" => new FirstOrderKernel(box, voxelVolumeMm3, settings.VoxelArrayShift),
-                "glcm" => new CooccurrenceKernel(box, scale, settings.Features.Contains("glcm_MCC")),
+                "glcm" => new CooccurrenceKernel(box, block, scale, settings.Features.Contains("glcm_MCC")),
                 "glrlm" => new RunLengthKernel(box, scale, equal),
                 "glszm" => new ZoneKernel(box, scale, equal),
                 "gldm" => new DependenceKernel(box, scale, equal),

@@ -11,12 +11,10 @@ namespace HccPipeline.Radiomics.Voxelwise;
 /// solved four at a time.</remarks>
 internal sealed class MaximalCorrelation
 {
-    private const int MostVertices = 64;
     private readonly bool _isFlatRegion;
     private readonly double[] _root;
     private readonly double[] _inverseRoot;
     private readonly SpectralRadius _spectrum = new();
-    private readonly ulong[] _neighbours = new ulong[MostVertices];
     private int[] _present = [];
     private int _levels;
     private int _waiting;
@@ -46,29 +44,30 @@ internal sealed class MaximalCorrelation
         (_levels, _waiting, _largest, _sum) = (levels, 0, 0, 0);
     }
 
-    /// <summary>Takes up the counts of one direction, which hold at least one pair.</summary>
+    /// <summary>Takes up one direction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Add(CooccurrenceCounts counts, KernelWindow kernel)
+    internal void Add(in Pairs pairs)
     {
         int n = 0;
         for (int id = 1; id <= _levels; id++)
         {
-            _present[n] = id;
-            n += counts.Margin[id] > 0 ? 1 : 0;
+            int place = pairs.PlaceOfId.IsEmpty ? id : pairs.PlaceOfId[id];
+            _present[n] = place;
+            n += pairs.Margin[place] > 0 ? 1 : 0;
         }
         if (n < 2)
         {
             _sum += _isFlatRegion ? 1 : 0;
             return;
         }
-        if (_levels <= MostVertices && HasSecondUnitEigenvalue(counts, kernel))
+        if (HasSecondUnitEigenvalue(pairs.Neighbours))
         {
             _sum += 1;
             return;
         }
         if (_waiting == 0)
             _spectrum.Clear(_levels);
-        Lay(counts, n, _waiting++);
+        Lay(pairs, n, _waiting++);
         _largest = Math.Max(_largest, n);
         if (_waiting == SpectralRadius.Lanes)
             Solve();
@@ -92,40 +91,33 @@ internal sealed class MaximalCorrelation
 
     /// <summary>Writes S, less the part of the known eigenvector, so that its eigenvalue 1 becomes 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Lay(CooccurrenceCounts counts, int n, int lane)
+    private void Lay(in Pairs pairs, int n, int lane)
     {
-        double perEnd = 0.5 / counts.Pairs;
+        double perEnd = 0.5 / pairs.Count;
         ReadOnlySpan<int> present = _present.AsSpan(0, n);
         for (int i = 0; i < n; i++)
         {
-            int marginA = counts.Margin[present[i]];
+            int a = present[i], marginA = pairs.Margin[a];
             double root = _root[marginA] * perEnd, inverse = _inverseRoot[marginA];
             Span<double> row = _spectrum.Row(i, lane);
             for (int j = 0; j < i; j++)
             {
-                int marginB = counts.Margin[present[j]], both = counts.Joint[present[j] * counts.Stride + present[i]];
+                int b = present[j], marginB = pairs.Margin[b], both = pairs.Joint[Math.Min(a, b) * pairs.Stride + Math.Max(a, b)];
                 row[SpectralRadius.Lanes * j] = both * (inverse * _inverseRoot[marginB]) - root * _root[marginB];
             }
-            row[SpectralRadius.Lanes * i] = 2.0 * counts.Joint[present[i] * (counts.Stride + 1)] / marginA - marginA * perEnd;
+            row[SpectralRadius.Lanes * i] = 2.0 * pairs.Joint[a * (pairs.Stride + 1)] / marginA - marginA * perEnd;
         }
     }
 
-    /// <summary>Whether the graph is not connected, or can be coloured with two colours.</summary>
+    /// <summary>Whether the graph is not connected, or can be coloured with two colours; false where nothing is known of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool HasSecondUnitEigenvalue(CooccurrenceCounts counts, KernelWindow kernel)
+    private static bool HasSecondUnitEigenvalue(ReadOnlySpan<ulong> neighbours)
     {
-        Span<ulong> neighbours = _neighbours.AsSpan(0, _levels);
-        neighbours.Clear();
-        ReadOnlySpan<ushort> ids = kernel.Ids;
+        if (neighbours.IsEmpty)
+            return false;
         ulong all = 0;
-        foreach (int cell in counts.FirstCells)
-        {
-            int a = ids[cell] - 1, b = ids[cell + counts.Step] - 1;
-            ulong bitA = 1UL << a, bitB = 1UL << b;
-            neighbours[a] |= bitB;
-            neighbours[b] |= bitA;
-            all |= bitA | bitB;
-        }
+        foreach (ulong vertices in neighbours)
+            all |= vertices;
         // Vertices reached at even and at odd distance from the first.
         ulong even = all & (0 - all), odd = 0, newEven = even, newOdd = 0;
         while ((newEven | newOdd) != 0)
@@ -143,7 +135,25 @@ internal sealed class MaximalCorrelation
     {
         ulong union = 0;
         for (; vertices != 0; vertices &= vertices - 1)
-            union |= neighbours[BitOperations.TrailingZeroCount(vertices)];
+            union |= neighbours[BitOperations.TrailingZeroCount(vertices) + 1];
         return union;
+    }
+
+    /// <summary>Pairs of one direction, at least one.</summary>
+    /// <param name="count">Number of pairs m.</param>
+    /// <param name="joint">Unordered pairs of levels, at [smaller place · stride + larger place].</param>
+    /// <param name="stride">Row length of the joint counts.</param>
+    /// <param name="margin">Ends of pairs by place; 2m in all.</param>
+    /// <param name="placeOfId">Place of each level of the kernel by its number; empty where that is the number.</param>
+    /// <param name="neighbours">For each number the numbers with which it makes pairs, bit 0 for 1; empty where that is not known.</param>
+    internal readonly ref struct Pairs(
+        int count, ReadOnlySpan<ushort> joint, int stride, ReadOnlySpan<ushort> margin, ReadOnlySpan<int> placeOfId, ReadOnlySpan<ulong> neighbours)
+    {
+        internal int Count { get; } = count;
+        internal ReadOnlySpan<ushort> Joint { get; } = joint;
+        internal int Stride { get; } = stride;
+        internal ReadOnlySpan<ushort> Margin { get; } = margin;
+        internal ReadOnlySpan<int> PlaceOfId { get; } = placeOfId;
+        internal ReadOnlySpan<ulong> Neighbours { get; } = neighbours;
     }
 }

@@ -29,6 +29,9 @@ public static class VoxelMapMemory
             + (Wants("glcm") ? levels * sizeof(ushort) : 0)
             + (Wants("glszm") ? (box.Cells + 1L) * sizeof(int) : 0)
             + 64L * sizeof(int);
-        return levels * perLevel + highestLevel * 128L + box.Cells * 1024L;
+        long sliding = Wants("glcm") && SlidingCooccurrence.Pays(box, highestLevel)
+            ? box.Directions.Length * (highestLevel + 8L) * (highestLevel + 8L) * sizeof(ushort)
+            : 0;
+        return levels * perLevel + sliding + highestLevel * 128L + box.Cells * 1024L;
     }
 }

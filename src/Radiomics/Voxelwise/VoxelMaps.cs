@@ -26,7 +26,7 @@ public static class VoxelMaps
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid.</param>
     /// <param name="settings">Choices.</param>
-    /// <param name="maxDegreeOfParallelism">Threads.</param>
+    /// <param name="maxDegreeOfParallelism">Threads; with 1 the calling one does all.</param>
     /// <param name="cancellationToken">Ends the work between two rows of voxels.</param>
     /// <exception cref="RegionException">The region is empty or not finite, or has too many levels.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
@@ -40,7 +40,7 @@ public static class VoxelMaps
     /// <param name="core">Box whose maps are wanted, in voxels of the block.</param>
     /// <param name="scale">Grey levels of the whole region.</param>
     /// <param name="settings">Choices.</param>
-    /// <param name="maxDegreeOfParallelism">Threads.</param>
+    /// <param name="maxDegreeOfParallelism">Threads; with 1 the calling one does all.</param>
     /// <param name="cancellationToken">Ends the work between two rows of voxels.</param>
     /// <exception cref="RegionException">A voxel that a kernel holds is not finite.</exception>
     /// <exception cref="ArgumentException">Block and mask lie on different grids, the core leaves the block, the scale is that of another
@@ -56,21 +56,35 @@ public static class VoxelMaps
         KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
         LevelBlock levels = new(block, mask, core, scale, settings.MaskedKernel, box);
         int voxels = 0;
-        Parallel.For(
-            0, core.SizeY * core.SizeZ,
-            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
-            () => (Worker: (KernelWorker?)null, Voxels: 0),
-            (row, _, own) =>
-            {
-                int y = row % core.SizeY, z = row / core.SizeY;
-                ReadOnlySpan<byte> inside = mask.Voxels.Slice(block.Geometry.IndexOf(core.X, core.Y + y, core.Z + z), core.SizeX);
-                if (inside.IndexOfAnyExcept((byte)0) < 0)
-                    return own;
-                KernelWorker worker = own.Worker ?? new(levels, box, scale, settings, block.Geometry.VoxelVolumeMm3);
-                return (worker, own.Voxels + worker.Row(inside, y, z, maps, row * core.SizeX));
-            },
-            own => Interlocked.Add(ref voxels, own.Voxels));
+        KernelWorker? Row(int row, KernelWorker? worker)
+        {
+            int y = row % core.SizeY, z = row / core.SizeY;
+            ReadOnlySpan<byte> inside = mask.Voxels.Slice(block.Geometry.IndexOf(core.X, core.Y + y, core.Z + z), core.SizeX);
+            if (inside.IndexOfAnyExcept((byte)0) < 0)
+                return worker;
+            worker ??= new(levels, box, scale, settings, block.Geometry.VoxelVolumeMm3);
+            Interlocked.Add(ref voxels, worker.Row(inside, y, z, maps, row * core.SizeX));
+            return worker;
+        }
+        EachRow(core.SizeY * core.SizeZ, Row, maxDegreeOfParallelism, cancellationToken);
         return new(core, settings.Features, maps, voxels);
+    }
+
+    /// <summary>Rows in turn on the calling thread, or shared out; each thread keeps a worker of its own.</summary>
+    private static void EachRow(int rows, Func<int, KernelWorker?, KernelWorker?> work, int threads, CancellationToken cancellationToken)
+    {
+        if (threads != 1)
+        {
+            ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+            Parallel.For(0, rows, options, () => (KernelWorker?)null, (row, _, worker) => work(row, worker), _ => { });
+            return;
+        }
+        KernelWorker? own = null;
+        for (int row = 0; row < rows; row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            own = work(row, own);
+        }
     }
 
     private static void Require(Geometry block, Geometry mask, VoxelBox core, LevelScale scale, VoxelMapSettings settings)

@@ -27,12 +27,14 @@ public sealed class VoxelMapsTests
     }
 
     [Theory]
-    [InlineData(8)]
-    [InlineData(200)]
-    public void OfRegion_FixedBinNumber_EqualsRegionCodeOnEachKernel(int bins)
+    [InlineData(8, 1)]
+    [InlineData(200, 1)]
+    [InlineData(200, 2)]
+    [InlineData(300, 2)]   // more levels than sliding counts keep tables for
+    public void OfRegion_FixedBinNumber_EqualsRegionCodeOnEachKernel(int bins, int radius)
     {
         (Volume<float> image, Volume<byte> mask) = Cases.Noisy(6, 5, 6, 300, 0.8, bins);
-        AssertEqualsBruteForce(image, mask, new() { Bins = Discretisation.FixedBinNumber(bins) });
+        AssertEqualsBruteForce(image, mask, new() { KernelRadius = radius, Bins = Discretisation.FixedBinNumber(bins) });
     }
 
     internal static void AssertEqualsBruteForce(Volume<float> image, Volume<byte> mask, VoxelMapSettings settings)
