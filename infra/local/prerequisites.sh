@@ -8,6 +8,8 @@ declare -A PROOF=(
   [postgresql]='/usr/lib/postgresql/*/bin/pg_ctl'
   [dcmtk]='/usr/bin/dcmdump'
   [dicom3tools]='/usr/bin/dciodvfy'
+  [nodejs]='/usr/bin/node'
+  [npm]='/usr/bin/npm'
 )
 
 require_dotnet() {
@@ -38,6 +40,19 @@ require_packages() {
     echo "apt-get could not install ${missing[*]}:" >&2; tail -n 5 "$log" >&2; exit 69
   fi
   [ -n "$held" ] && $sudo rm -f $policy
+  rm -f "$log"
+}
+
+# Programs for Node.js that tests use, in the versions of their lock file.
+require_node_tools() {
+  local from=infra/local/node to=artifacts/tools/node log
+  [ -e $to/node_modules/.package-lock.json ] && cmp -s $from/package-lock.json $to/package-lock.json && return
+  echo "Installing tools that tests use (npm)"
+  mkdir -p $to && cp $from/package.json $from/package-lock.json $to/
+  log=$(mktemp)
+  if ! npm ci --prefix $to --ignore-scripts --no-audit --no-fund >"$log" 2>&1; then
+    echo "npm could not install what $from/package.json names:" >&2; tail -n 5 "$log" >&2; rm -rf "$log" $to; exit 69
+  fi
   rm -f "$log"
 }
 
