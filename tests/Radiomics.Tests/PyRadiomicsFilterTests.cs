@@ -44,7 +44,7 @@ public sealed class PyRadiomicsFilterTests
             image.Voxels[i] = i * 37 % 101;
         double[] Filter(int axis) => band[axis] == 'L' ? low : high;
 
-        Volume<float> ours = SeparableWavelet.ApplyAsPyRadiomics(image, WaveletFamily.Coiflet1, band);
+        Volume<float> ours = StationaryWavelet.Apply(image, "coif1", band, 1);
 
         foreach ((int x, int y, int z) in ((int, int, int)[])[(0, 0, 0), (8, 7, 6), (4, 3, 2), (7, 0, 6)])
         {

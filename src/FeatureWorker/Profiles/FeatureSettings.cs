@@ -53,7 +53,7 @@ public static class FeatureSettings
             MinimumDimensions = choices.MinimumDimensions,
             Texture = choices.Texture.ToSettings(),
             Original = choices.Original,
-            Filters = [.. choices.Filters.Select(f => FilterFactory.Create(f, convention, factor))],
+            Filters = [.. choices.Filters.Select(f => FilterFactory.Create(f, factor))],
         };
     }
 

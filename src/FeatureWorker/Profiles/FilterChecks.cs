@@ -37,8 +37,11 @@ internal static class FilterChecks
             yield return (".size", "must be odd.");
         if (f.BinWidth is not null && f.BinCount is not null)
             yield return (".bin_count", "and bin_width exclude each other.");
-        if (f.Band is { } band && (band.Length != 3 || band.Any(c => c is not ('L' or 'H'))))
-            yield return (".band", $"'{band}' is not three of L and H.");
+        int letters = f is { Type: FilterKind.StationaryWavelet, SliceAxis: not null } ? 2 : 3;
+        if (f.Band is { } band && (band.Length != letters || band.Any(c => c is not ('L' or 'H'))))
+            yield return (".band", $"'{band}' is not {letters} of L and H.");
+        if (f.FilterBank is { } bank && !Radiomics.DiscreteWavelets.Has(bank))
+            yield return (".filter_bank", $"'{bank}' is no discrete wavelet; use haar, dmey or one of the db, sym, coif, bior and rbio families.");
         if (f.Kernel is { } kernel && (kernel.Length is not (4 or 6) || kernel.Chunk(2).Any(p => new string(p) is not ("L3" or "E3" or "S3" or "L5" or "E5" or "S5" or "W5" or "R5"))))
             yield return (".kernel", $"'{kernel}' is not made of two or three of L3, E3, S3, L5, E5, S5, W5 and R5.");
         if (f.Name is { } name2 && (name2.Length == 0 || name2.Contains('_', StringComparison.Ordinal)))

@@ -1,3 +1,4 @@
+using HccPipeline.Imaging;
 using HccPipeline.Radiomics;
 
 namespace HccPipeline.FeatureWorker.Profiles;
@@ -46,6 +47,9 @@ public enum FilterKind
 
     /// <summary>ITK's recursive Laplacian of Gaussian of <c>sigma_mm</c>, normalised across scale.</summary>
     RecursiveLaplacianOfGaussian,
+
+    /// <summary>Sub-<c>band</c> of PyRadiomics' stationary wavelet transform by a <c>filter_bank</c>.</summary>
+    StationaryWavelet,
 }
 
 /// <summary>One filter. A field that its kind does not have stays null; a profile that sets one is refused.</summary>
@@ -99,8 +103,15 @@ public sealed record FilterChoices
     /// <summary>Wavelet: <c>haar</c>, <c>daubechies2</c> or <c>coiflet1</c>.</summary>
     public WaveletFamily? Wavelet { get; init; }
 
-    /// <summary>Wavelet: L or H along x, y and z.</summary>
+    /// <summary>Wavelets: L or H along x, y and z.</summary>
     public string? Band { get; init; }
+
+    /// <summary>Stationary wavelet: name of a discrete wavelet, such as <c>coif1</c> or <c>bior2.4</c>.</summary>
+    public string? FilterBank { get; init; }
+
+    /// <summary>Stationary wavelet: axis from slice to slice, which is not filtered; the band has two letters then. Local binary pattern: the axis
+    /// across the planes, z where it is left out.</summary>
+    public Axis? SliceAxis { get; init; }
 
     /// <summary>Wavelet, Simoncelli: decomposition level from 1 on.</summary>
     public int? Level { get; init; }

@@ -17,6 +17,7 @@ internal static class FilterFactory
         FilterKind.Wavelet => (["wavelet", "band"], ["boundary", "level", "pooling"]),
         FilterKind.Simoncelli => (["level"], []),
         FilterKind.RecursiveLaplacianOfGaussian => (["sigma_mm"], []),
+        FilterKind.StationaryWavelet => (["filter_bank", "band"], ["level", "slice_axis"]),
         FilterKind.Gradient => ([], ["per_voxel"]),
         _ => ([], []),
     };
@@ -28,7 +29,8 @@ internal static class FilterFactory
             ("boundary", f.Boundary), ("size", f.Size), ("sigma_mm", f.SigmaMm), ("cutoff", f.Cutoff), ("planar", f.Planar), ("kernel", f.Kernel),
             ("energy_distance", f.EnergyDistance), ("pooling", f.Pooling), ("wavelength_mm", f.WavelengthMm), ("aspect_ratio", f.AspectRatio),
             ("orientation_turns", f.OrientationTurns), ("orientations", f.Orientations), ("orthogonal_planes", f.OrthogonalPlanes),
-            ("wavelet", f.Wavelet), ("band", f.Band), ("level", f.Level), ("per_voxel", f.PerVoxel),
+            ("wavelet", f.Wavelet), ("band", f.Band), ("level", f.Level), ("per_voxel", f.PerVoxel), ("filter_bank", f.FilterBank),
+            ("slice_axis", f.SliceAxis),
         }.Where(field => field.Value is not null).Select(field => field.Name);
 
     /// <summary>Image type in front of the features' names: what is set, or kind and the fields that tell filters of the kind apart.</summary>
@@ -40,15 +42,15 @@ internal static class FilterFactory
         FilterKind.Laws => $"laws-{f.Kernel}{(f.EnergyDistance is { } d ? $"-energy-{d}" : "")}{Pool(f)}",
         FilterKind.Gabor => $"gabor-sigma-{Number(f.SigmaMm)}-lambda-{Number(f.WavelengthMm)}-mm",
         FilterKind.Wavelet => $"wavelet-{f.Wavelet}-{f.Band}-{f.Level ?? 1}{Pool(f)}".ToLowerInvariant(),
+        FilterKind.StationaryWavelet => $"wavelet{(f.Level is > 1 ? $"{f.Level}" : "")}-{f.Band}",
         FilterKind.Simoncelli => $"simoncelli-{f.Level}",
         _ => f.Type.ToString().ToLowerInvariant(),
     };
 
     /// <summary>The filter.</summary>
     /// <param name="f">Choices that were checked.</param>
-    /// <param name="convention">PyRadiomics' periodic wavelet of the first level treats odd sizes in its own way.</param>
     /// <param name="factor">From stored intensities to the unit of the image.</param>
-    public static ImageFilter Create(FilterChoices f, Convention convention, double factor) => new(NameOf(f), Function(f, convention))
+    public static ImageFilter Create(FilterChoices f, double factor) => new(NameOf(f), Function(f))
     {
         TooSmall = f.Type == FilterKind.RecursiveLaplacianOfGaussian ? grid => RecursiveGaussian.TooSmall(grid, f.SigmaMm!.Value) : null,
         Texture = f.Texture?.ToSettings(),
@@ -56,7 +58,7 @@ internal static class FilterFactory
         Bins = f.BinWidth is { } width ? Discretisation.FixedBinSize(width / factor) : f.BinCount is { } count ? Discretisation.FixedBinNumber(count) : null,
     };
 
-    private static Func<Volume<float>, Volume<float>> Function(FilterChoices f, Convention convention)
+    private static Func<Volume<float>, Volume<float>> Function(FilterChoices f)
     {
         Boundary boundary = f.Boundary ?? Boundary.Mirror;
         Pooling pooling = f.Pooling ?? Pooling.None;
@@ -66,8 +68,6 @@ internal static class FilterFactory
             FilterKind.LaplacianOfGaussian => v => SmoothingFilters.LaplacianOfGaussian(v, f.SigmaMm!.Value, boundary, f.Planar == true, f.Cutoff ?? 4),
             FilterKind.Laws => v => LawsFilter.Apply(v, f.Kernel!, boundary, pooling, f.EnergyDistance),
             FilterKind.Gabor => v => GaborFilter.Apply(v, Gabor(f), boundary),
-            FilterKind.Wavelet when convention == Convention.PyRadiomics && boundary == Boundary.Periodic && (f.Level ?? 1) == 1 && pooling == Pooling.None =>
-                v => SeparableWavelet.ApplyAsPyRadiomics(v, f.Wavelet!.Value, f.Band!),
             FilterKind.Wavelet => v => SeparableWavelet.Apply(v, f.Wavelet!.Value, f.Band!, f.Level ?? 1, boundary, pooling),
             FilterKind.Simoncelli => v => SimoncelliWavelet.BandPass(v, f.Level!.Value),
             FilterKind.Square => PointFilters.Square,
@@ -76,6 +76,7 @@ internal static class FilterFactory
             FilterKind.Exponential => PointFilters.Exponential,
             FilterKind.Gradient => v => GradientFilter.Apply(v, perVoxel: f.PerVoxel == true),
             FilterKind.Original => v => v,
+            FilterKind.StationaryWavelet => v => StationaryWavelet.Apply(v, f.FilterBank!, f.Band!, f.Level ?? 1, f.SliceAxis),
             FilterKind.RecursiveLaplacianOfGaussian => v => RecursiveGaussian.Laplacian(v, f.SigmaMm!.Value),
             _ => throw new ArgumentException($"There is no filter of kind {f.Type}.", nameof(f)),
         };

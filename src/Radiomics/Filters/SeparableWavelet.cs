@@ -43,33 +43,6 @@ public static class SeparableWavelet
         return SeparableFilter.ToVolume(RotationPooling.Apply(SeparableFilter.Doubles(image), g, stages, boundary, pooling, planar: false), g);
     }
 
-    /// <summary>The same as PyRadiomics has it: first level, periodic, an axis of odd size lengthened by its first voxel for the time being.</summary>
-    /// <param name="image">Image.</param>
-    /// <param name="family">Wavelet.</param>
-    /// <param name="band">L or H along x, y and z.</param>
-    /// <exception cref="ArgumentException">The band is not three of L and H.</exception>
-    public static Volume<float> ApplyAsPyRadiomics(Volume<float> image, WaveletFamily family, string band)
-    {
-        Geometry g = image.Geometry, even = g with { SizeX = g.SizeX + g.SizeX % 2, SizeY = g.SizeY + g.SizeY % 2, SizeZ = g.SizeZ + g.SizeZ % 2 };
-        return Copy(Apply(Copy(image, even), family, band, 1, Boundary.Periodic), g);
-    }
-
-    /// <summary>The volume cut or periodically lengthened to another size.</summary>
-    private static Volume<float> Copy(Volume<float> from, Geometry to)
-    {
-        Geometry g = from.Geometry;
-        Volume<float> result = new(to);
-        for (int z = 0; z < to.SizeZ; z++)
-        {
-            for (int y = 0; y < to.SizeY; y++)
-            {
-                for (int x = 0; x < to.SizeX; x++)
-                    result[x, y, z] = from[x % g.SizeX, y % g.SizeY, z % g.SizeZ];
-            }
-        }
-        return result;
-    }
-
     /// <summary>Decomposition low-pass filters by their closed forms; Σ = √2.</summary>
     private static double[] LowPass(WaveletFamily family)
     {

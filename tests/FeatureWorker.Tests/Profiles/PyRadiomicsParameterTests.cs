@@ -51,7 +51,7 @@ public sealed class PyRadiomicsParameterTests
         Assert.Equal(new NormalisationChoices { Method = Normalisation.ZScore, Scale = 100, Clip = 3 }, choices.Normalisation);
         Assert.Equal(new ResegmentationChoices { Lowest = -250, Highest = 250 }, choices.Resegmentation);
         Assert.Equal(9, choices.Filters.Length);
-        Assert.Equal(8, choices.Filters.Count(f => f is { Type: FilterKind.Wavelet, BinWidth: 10 }));
+        Assert.Equal(8, choices.Filters.Count(f => f is { Type: FilterKind.StationaryWavelet, BinWidth: 10 }));
     }
 
     [Fact]
