@@ -49,6 +49,30 @@ public sealed class RegionExtractionTests
         Assert.Throws<ArgumentException>(() => RegionExtraction.Of(DigitalPhantom.Image, DigitalPhantom.Mask, settings));
     }
 
+    [Theory]
+    [InlineData(Convention.PyRadiomics)]
+    [InlineData(Convention.Ibsi)]
+    public void Of_AnyNumberOfThreads_GivesTheSameBitsInTheSameOrder(Convention convention)
+    {
+        ExtractionSettings settings = s_plain with
+        {
+            Convention = convention,
+            Filters = [new("mean-3", v => SmoothingFilters.Mean(v, 3, Boundary.Mirror)) { Bins = Discretisation.FixedBinNumber(8) }],
+        };
+        IReadOnlyList<FeatureValue> alone = RegionExtraction.Of(DigitalPhantom.Image, DigitalPhantom.Mask, settings);
+        Assert.All((int[])[1, 2, 3, 8], threads =>
+            Assert.Equal(alone, RegionExtraction.Of(DigitalPhantom.Image, DigitalPhantom.Mask, settings, parallel: new() { MaxDegreeOfParallelism = threads })));
+    }
+
+    [Fact]
+    public void Of_SeveralPartsFail_ThrowsTheFirstOnesErrorForAnyNumberOfThreads()
+    {
+        ImageFilter Failing(string name) => new(name, _ => throw new RegionException(name));
+        ExtractionSettings settings = s_plain with { Filters = [Failing("first"), Failing("second"), Failing("third")] };
+        Assert.All((int[])[1, 2, 8], threads => Assert.Equal("first", Assert.Throws<RegionException>(() =>
+            RegionExtraction.Of(DigitalPhantom.Image, DigitalPhantom.Mask, settings, parallel: new() { MaxDegreeOfParallelism = threads })).Message));
+    }
+
     [Fact]
     public void ZScore_WholeImage_HasMeanZeroAndSpreadOne()
     {

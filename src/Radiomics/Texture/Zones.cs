@@ -27,36 +27,37 @@ internal static class Zones
 
     private static double[] Features(LevelGrid grid, Aggregation aggregation, int[]? distance)
     {
-        using Rented<int> firstCell = new(grid.Ranks.Length), column = new(grid.Ranks.Length);
-        Label(grid, Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace, firstCell.Span);
+        using Rented<int> zones = new(grid.Ranks.Length);
+        Label(grid, Aggregations.IsPlanar(aggregation) ? Direction.InPlane : Direction.InSpace, zones.Span);
+        if (distance is not null)
+            GatherAtFirstCells(grid, zones.Span, distance);
         List<double[]?> perMatrix = [];
         foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
-            perMatrix.Add(Matrix(grid, part.Span, firstCell.Span, column.Span, distance).Features()?[..16]);
+        {
+            CountMatrixBuilder counts = new(grid.LevelOfRank);
+            foreach (int at in part.Span)
+            {
+                if (zones.Span[at] < 0)
+                    counts.Add(grid.Ranks[at], distance is null ? -zones.Span[at] : distance[at]);
+            }
+            perMatrix.Add(counts.ToMatrix(part.Length).Features()?[..16]);
+        }
         return Aggregations.Mean(perMatrix)!;
     }
 
-    /// <summary>Counts zones; a zone's size or distance is gathered at its first cell.</summary>
-    private static CountMatrix Matrix(LevelGrid grid, ReadOnlySpan<int> part, ReadOnlySpan<int> firstCell, Span<int> column, int[]? distance)
+    /// <summary>Leaves the least distance of each zone at its first cell.</summary>
+    private static void GatherAtFirstCells(LevelGrid grid, Span<int> zones, int[] distance)
     {
-        foreach (int at in part)
+        foreach (int at in grid.Positions.Span)
         {
-            int first = firstCell[at];
-            if (first == at)
-                column[at] = distance is null ? 1 : distance[at];
-            else
-                column[first] = distance is null ? column[first] + 1 : Math.Min(column[first], distance[at]);
+            int first = First(zones, at);
+            distance[first] = Math.Min(distance[first], distance[at]);
         }
-        CountMatrixBuilder counts = new(grid.LevelOfRank);
-        foreach (int at in part)
-        {
-            if (firstCell[at] == at)
-                counts.Add(grid.Ranks[at], column[at]);
-        }
-        return counts.ToMatrix(part.Length);
     }
 
-    /// <summary>First cell of each cell's zone, by union of neighbours that precede in storage order.</summary>
-    private static void Label(LevelGrid grid, Direction[] directions, Span<int> parent)
+    /// <summary>Zones by union of neighbours that precede in storage order. The first cell of each holds its size, negative; from every
+    /// other a chain of earlier cells leads there.</summary>
+    private static void Label(LevelGrid grid, Direction[] directions, Span<int> zones)
     {
         ReadOnlySpan<ushort> ranks = grid.Ranks;
         int[] back = [.. directions.Select(d => -grid.Offset(d))];
@@ -67,24 +68,30 @@ internal static class Zones
             uint equal = 0;
             for (int k = 0; k < back.Length; k++)
                 equal |= (ranks[at + back[k]] == rank ? 1u : 0u) << k;
-            int root = at;
-            parent[at] = at;
+            int first = at;
+            zones[at] = -1;
             for (; equal != 0; equal &= equal - 1)
             {
-                int other = Root(parent, at + back[BitOperations.TrailingZeroCount(equal)]);
-                if (other < root)
-                    (root, other) = (other, root);
-                parent[other] = root;
+                int other = First(zones, at + back[BitOperations.TrailingZeroCount(equal)]);
+                if (other == first)
+                    continue;
+                if (other < first)
+                    (first, other) = (other, first);
+                zones[first] += zones[other];
+                zones[other] = first;
             }
         }
-        foreach (int at in grid.Positions.Span)
-            parent[at] = parent[parent[at]];
     }
 
-    private static int Root(Span<int> parent, int at)
+    private static int First(Span<int> zones, int at)
     {
-        while (parent[at] != at)
-            at = parent[at] = parent[parent[at]];
+        while (zones[at] >= 0)
+        {
+            int next = zones[at];
+            if (zones[next] >= 0)
+                zones[at] = zones[next];
+            at = next;
+        }
         return at;
     }
 }
