@@ -19,8 +19,8 @@ internal static class ProfileChecks
             yield return ("adc.lowest_b_value", "must not be negative.");
         if (!(profile.Adc.NoiseFloor >= 0))
             yield return ("adc.noise_floor", "must not be negative.");
-        if (profile.Voxel.KernelRadius < 1)
-            yield return ("voxel.kernel_radius", "must be 1 or more.");
+        foreach ((string Key, string Problem) problem in VoxelChecks.Of(profile))
+            yield return problem;
         foreach ((string name, FeatureChoices? choices) in new[] { ("T2", profile.Features.T2), ("ADC", profile.Features.Adc), ("image", profile.Features.Image) })
         {
             foreach ((string key, string problem) in choices is null ? [] : Of(choices, profile.Convention))

@@ -20,9 +20,9 @@ internal static class Zones
     /// <summary>Size zone features of the whole region; cells are connected along some directions.</summary>
     internal static double[] SizeFeatures(LevelGrid grid, Direction[] directions)
     {
-        using Rented<int> firstCell = new(grid.Ranks.Length), column = new(grid.Ranks.Length);
-        Label(grid, directions, firstCell.Span);
-        return Matrix(grid, grid.Positions.Span, firstCell.Span, column.Span, null).Features()![..16];
+        using Rented<int> zones = new(grid.Ranks.Length);
+        Label(grid, directions, zones.Span);
+        return Count(grid, grid.Positions.Span, zones.Span, null).Features()![..16];
     }
 
     private static double[] Features(LevelGrid grid, Aggregation aggregation, int[]? distance)
@@ -33,16 +33,20 @@ internal static class Zones
             GatherAtFirstCells(grid, zones.Span, distance);
         List<double[]?> perMatrix = [];
         foreach (ReadOnlyMemory<int> part in Aggregations.Parts(grid, aggregation))
-        {
-            CountMatrixBuilder counts = new(grid.LevelOfRank);
-            foreach (int at in part.Span)
-            {
-                if (zones.Span[at] < 0)
-                    counts.Add(grid.Ranks[at], distance is null ? -zones.Span[at] : distance[at]);
-            }
-            perMatrix.Add(counts.ToMatrix(part.Length).Features()?[..16]);
-        }
+            perMatrix.Add(Count(grid, part.Span, zones.Span, distance).Features()?[..16]);
         return Aggregations.Mean(perMatrix)!;
+    }
+
+    /// <summary>Counts zones at their first cells, by size or by distance.</summary>
+    private static CountMatrix Count(LevelGrid grid, ReadOnlySpan<int> part, ReadOnlySpan<int> zones, int[]? distance)
+    {
+        CountMatrixBuilder counts = new(grid.LevelOfRank);
+        foreach (int at in part)
+        {
+            if (zones[at] < 0)
+                counts.Add(grid.Ranks[at], distance is null ? -zones[at] : distance[at]);
+        }
+        return counts.ToMatrix(part.Length);
     }
 
     /// <summary>Leaves the least distance of each zone at its first cell.</summary>
