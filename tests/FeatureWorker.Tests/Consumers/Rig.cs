@@ -61,6 +61,11 @@ internal sealed class Rig : IAsyncDisposable
         CancellationToken ct = TestContext.Current.CancellationToken;
         TestDatabase database = await TestDatabase.SqliteAsync(ct);
         Rig rig = new(database);
+        // Unless a test says otherwise, a study has its two region bricks and nothing else.
+        string regions = Path.Combine(database.Folder, "regions.yaml");
+        await File.WriteAllTextAsync(regions, "name: regions\n", ct);
+        if (!settings.Any(s => s.Key == nameof(FeatureWorkerOptions.Profile)))
+            settings = [.. settings, (nameof(FeatureWorkerOptions.Profile), regions)];
         ServiceCollection services = database.Services(
             new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)),
             settings.Select(s => KeyValuePair.Create($"{FeatureWorkerOptions.Section}:{s.Key}", (string?)s.Value)));

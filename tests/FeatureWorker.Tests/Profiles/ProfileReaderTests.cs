@@ -14,7 +14,8 @@ public sealed class ProfileReaderTests
         HashedProfile shipped = ProfileReader.ReadDefault();
 
         Assert.Equal("hcc-mr", shipped.Profile.Name);
-        Assert.Equal(ProfileReader.Hash(new ExtractionProfile { Name = "hcc-mr" }).CanonicalJson, shipped.CanonicalJson);
+        VoxelChoices maps = new() { T2 = ["SIR", "firstorder", "glcm"], Adc = ["ADC", "firstorder", "glcm"] };
+        Assert.Equal(ProfileReader.Hash(new ExtractionProfile { Name = "hcc-mr", Voxel = maps }).CanonicalJson, shipped.CanonicalJson);
     }
 
     [Fact]
@@ -27,6 +28,7 @@ public sealed class ProfileReaderTests
             t2_ratio:
               reference: "MuscleReference"
             name: 'hcc-mr'
+            voxel: { T2: [glcm, firstorder, SIR], ADC: [firstorder, ADC, glcm] }
             """;
 
         Assert.Equal(shipped.Sha256, ProfileReader.Read(yaml, "test").Sha256);
