@@ -71,8 +71,10 @@ internal static class VoxelMapSpeed
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(
-            $"\n320 × 260 × 72, {voxels} region voxels, {scale.HighestLevel} levels, radius 1, first-order and GLCM, {bricks} bricks, {LiverThreads} threads\n"
-            + $"  {seconds:F1} s, {voxels / seconds:N0} voxels a second, {seconds / voxels / settings.Features.Count * 1e9:F0} ns a voxel and feature, "
+            $"\n320 × 260 × 72, {voxels} region voxels, {scale.HighestLevel} levels, radius 1, first-order and GLCM, "
+            + $"{bricks} bricks, {LiverThreads} threads\n"
+            + $"  {seconds:F1} s, {voxels / seconds:N0} voxels a second, "
+            + $"{seconds / voxels / settings.Features.Count * 1e9:F0} ns a voxel and feature, "
             + $"{Process.GetCurrentProcess().PeakWorkingSet64 / MiB:F0} MiB at most");
     }
 

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace HccPipeline.Radiomics.Voxelwise;
 
-/// <summary>Largest absolute eigenvalues of four small symmetric matrices at a time, whose eigenvalues lie in [−1, 1]; scratch space is kept.</summary>
+/// <summary>Largest absolute eigenvalues of four small symmetric matrices at a time, whose eigenvalues lie in [−1, 1]; scratch space is
+/// kept.</summary>
 /// <remarks>Householder reflections to three diagonals; then Laguerre's iteration on the characteristic polynomial from 1, which falls
 /// onto the largest root and never below it (Wilkinson, The Algebraic Eigenvalue Problem, 7.31). Each matrix has a lane of its own, so that
 /// basic operations and square roots give the same bits on every processor.</remarks>
