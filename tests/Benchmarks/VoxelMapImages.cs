@@ -21,7 +21,8 @@ internal static class VoxelMapImages
                 for (int x = 0; x < box.SizeX; x += sizeX)
                 {
                     yield return new(
-                        box.X + x, box.Y + y, box.Z + z, Math.Min(sizeX, box.SizeX - x), Math.Min(sizeY, box.SizeY - y), Math.Min(sizeZ, box.SizeZ - z));
+                        box.X + x, box.Y + y, box.Z + z,
+                        Math.Min(sizeX, box.SizeX - x), Math.Min(sizeY, box.SizeY - y), Math.Min(sizeZ, box.SizeZ - z));
                 }
             }
         }

@@ -58,7 +58,7 @@ public sealed class PyRadiomicsReferenceTests
             .ToDictionary(p => p[1], p => double.Parse(p[2], CultureInfo.InvariantCulture));
     }
 
-    private static (Volume<float> Image, Volume<byte> Mask, Discretisation Bins) Case(string name)
+    internal static (Volume<float> Image, Volume<byte> Mask, Discretisation Bins) Case(string name)
     {
         (int nx, int ny, int nz, Vector3D spacing, uint seed, Discretisation bins) = name switch
         {

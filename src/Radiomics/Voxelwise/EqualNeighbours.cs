@@ -48,7 +48,8 @@ internal sealed class EqualNeighbours
             for (int d = 0; d < _steps.Length; d++)
             {
                 nuint next = at + (nuint)_steps[d];
-                uint equal = Bits(Vector256.Equals(low, Vector256.LoadUnsafe(ref ids, next)), Vector256.Equals(high, Vector256.LoadUnsafe(ref ids, next + 16)));
+                Vector256<ushort> nextLow = Vector256.LoadUnsafe(ref ids, next), nextHigh = Vector256.LoadUnsafe(ref ids, next + 16);
+                uint equal = Bits(Vector256.Equals(low, nextLow), Vector256.Equals(high, nextHigh));
                 int place = d * Words + word;
                 _equal[place] = equal & held & _hasNeighbour[place];
             }

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace HccPipeline.Radiomics.Voxelwise;
 
-/// <summary>Weights of the inverse difference features by k = |i − j|, as whole multiples of <see cref="Unit"/>: sums over pairs are exact.</summary>
+/// <summary>Weights of the inverse difference features by k = |i − j|, as whole multiples of <see cref="Unit"/>: sums over pairs are
+/// exact.</summary>
 internal sealed class InverseDifferences
 {
     private readonly Vector256<long>[] _weights;
@@ -22,7 +23,8 @@ internal sealed class InverseDifferences
         {
             double square = (double)k * k;
             long Whole(double weight) => (long)Math.Round(weight * one);
-            _weights[k] = Vector256.Create(Whole(1 / (1.0 + k)), Whole(1 / (1 + k / ng)), Whole(1 / (1 + square)), Whole(1 / (1 + square / (ng * ng))));
+            _weights[k] = Vector256.Create(
+                Whole(1 / (1.0 + k)), Whole(1 / (1 + k / ng)), Whole(1 / (1 + square)), Whole(1 / (1 + square / (ng * ng))));
             _variance[k] = k == 0 ? 0 : Whole(1 / square);
         }
     }

@@ -19,6 +19,9 @@ internal sealed class LevelBlock
         _levels = new ushort[checked(SizeX * SizeY * sizeZ)];
         _intensities = new float[_levels.Length];
         Geometry grid = block.Geometry;
+        // Beyond these no kernel of the region reaches, and the scale need not hold.
+        VoxelBox region = Mask.BoundingBox(mask);
+        VoxelBox reach = region.IsEmpty ? region : region.Grow(Math.Max(box.RadiusX, Math.Max(box.RadiusY, box.RadiusZ)), grid);
         float[] row = new float[SizeX];
         int[] at = new int[SizeX], levels = new int[SizeX];
         for (int z = 0; z < sizeZ; z++)
@@ -27,13 +30,13 @@ internal sealed class LevelBlock
             for (int y = 0; y < SizeY; y++)
             {
                 int sourceY = core.Y - box.RadiusY + y;
-                if (sourceZ < 0 || sourceZ >= grid.SizeZ || sourceY < 0 || sourceY >= grid.SizeY)
+                if (!Within(sourceZ, reach.Z, reach.SizeZ) || !Within(sourceY, reach.Y, reach.SizeY))
                     continue;
                 int n = 0, first = (z * SizeY + y) * SizeX;
                 for (int x = 0; x < SizeX; x++)
                 {
                     int sourceX = core.X - box.RadiusX + x;
-                    if (sourceX < 0 || sourceX >= grid.SizeX)
+                    if (!Within(sourceX, reach.X, reach.SizeX))
                         continue;
                     int source = grid.IndexOf(sourceX, sourceY, sourceZ);
                     if (masked && mask.Voxels[source] == 0)
@@ -63,6 +66,8 @@ internal sealed class LevelBlock
     /// <summary>Intensity of each cell that has a level.</summary>
     internal ReadOnlySpan<float> Intensities => _intensities;
 
+    private static bool Within(int at, int first, int size) => at >= first && at < first + size;
+
     private static float InRange(float x, LevelScale scale)
     {
         if (!float.IsFinite(x))
@@ -70,6 +75,7 @@ internal sealed class LevelBlock
         return x >= scale.Minimum && x <= scale.Maximum
             ? x + 0f   // so that −0 is 0
             : throw new ArgumentException(
-                $"An intensity of {x} lies outside the scale from {scale.Minimum} to {scale.Maximum}: the scale is not that of this region.", nameof(scale));
+                $"An intensity of {x} lies outside the scale from {scale.Minimum} to {scale.Maximum}: the scale is not that of this region.",
+                nameof(scale));
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace HccPipeline.Radiomics.Voxelwise;
 
-/// <summary>Largest absolute eigenvalues of four small symmetric matrices at a time, whose eigenvalues lie in [−1, 1]; scratch space is kept.</summary>
+/// <summary>Largest absolute eigenvalues of four small symmetric matrices at a time, whose eigenvalues lie in [−1, 1]; scratch space is
+/// kept.</summary>
 /// <remarks>Householder reflections to three diagonals; then Laguerre's iteration on the characteristic polynomial from 1, which falls
 /// onto the largest root and never below it (Wilkinson, The Algebraic Eigenvalue Problem, 7.31). Each matrix has a lane of its own, so that
 /// basic operations and square roots give the same bits on every processor.</remarks>
@@ -90,32 +91,70 @@ internal sealed class SpectralRadius
             }
             Vector256<double> share = beta * vp * half;
             for (int i = k + 1; i < n; i++)
-            {
                 p[i] -= share * v[i];
-                Vector256<double> vi = v[i], pi = p[i];
-                ref Vector256<double> row = ref Unsafe.Add(ref a, i * _stride);
-                for (int j = k + 1; j <= i; j++)
-                    Unsafe.Add(ref row, j) -= vi * p[j] + pi * v[j];
-            }
+            Update(ref a, k + 1, n, v, p);
         }
         _diagonal[n - 1] = At(ref a, n - 1, n - 1);
     }
 
-    /// <summary>p = A v over rows and columns from the first on, of the lower triangle.</summary>
+    /// <summary>p = A v over rows and columns from the first on, of the lower triangle; two rows at a time halve what is read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(ref Vector256<double> a, int first, int n, Span<Vector256<double>> v, Span<Vector256<double>> p)
     {
-        for (int i = first; i < n; i++)
+        ref Vector256<double> v0 = ref MemoryMarshal.GetReference(v), p0 = ref MemoryMarshal.GetReference(p);
+        int i = first;
+        for (; i + 1 < n; i += 2)
         {
-            ref Vector256<double> row = ref Unsafe.Add(ref a, i * _stride);
-            Vector256<double> vi = v[i], sum = Unsafe.Add(ref row, i) * vi;
+            ref Vector256<double> upper = ref Unsafe.Add(ref a, i * _stride), lower = ref Unsafe.Add(ref upper, _stride);
+            Vector256<double> vi = v[i], vj = v[i + 1], sum = default, next = default;
             for (int j = first; j < i; j++)
             {
-                Vector256<double> element = Unsafe.Add(ref row, j);
-                sum += element * v[j];
-                p[j] += element * vi;
+                Vector256<double> x = Unsafe.Add(ref upper, j), y = Unsafe.Add(ref lower, j), w = Unsafe.Add(ref v0, j);
+                sum += x * w;
+                next += y * w;
+                Unsafe.Add(ref p0, j) += x * vi + y * vj;
+            }
+            Vector256<double> between = Unsafe.Add(ref lower, i);
+            p[i] = sum + Unsafe.Add(ref upper, i) * vi + between * vj;
+            p[i + 1] = next + between * vi + Unsafe.Add(ref lower, i + 1) * vj;
+        }
+        if (i < n)
+        {
+            ref Vector256<double> last = ref Unsafe.Add(ref a, i * _stride);
+            Vector256<double> vi = v[i], sum = Unsafe.Add(ref last, i) * vi;
+            for (int j = first; j < i; j++)
+            {
+                Vector256<double> x = Unsafe.Add(ref last, j);
+                sum += x * Unsafe.Add(ref v0, j);
+                Unsafe.Add(ref p0, j) += x * vi;
             }
             p[i] = sum;
+        }
+    }
+
+    /// <summary>A less v pᵀ + p vᵀ over rows and columns from the first on, of the lower triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update(ref Vector256<double> a, int first, int n, Span<Vector256<double>> v, Span<Vector256<double>> p)
+    {
+        ref Vector256<double> v0 = ref MemoryMarshal.GetReference(v), p0 = ref MemoryMarshal.GetReference(p);
+        int i = first;
+        for (; i + 1 < n; i += 2)
+        {
+            ref Vector256<double> upper = ref Unsafe.Add(ref a, i * _stride), lower = ref Unsafe.Add(ref upper, _stride);
+            Vector256<double> vi = v[i], pi = p[i], vj = v[i + 1], pj = p[i + 1];
+            for (int j = first; j <= i; j++)
+            {
+                Vector256<double> w = Unsafe.Add(ref v0, j), q = Unsafe.Add(ref p0, j);
+                Unsafe.Add(ref upper, j) -= vi * q + pi * w;
+                Unsafe.Add(ref lower, j) -= vj * q + pj * w;
+            }
+            Unsafe.Add(ref lower, i + 1) -= vj * pj + pj * vj;
+        }
+        if (i < n)
+        {
+            ref Vector256<double> last = ref Unsafe.Add(ref a, i * _stride);
+            for (int j = first; j <= i; j++)
+                Unsafe.Add(ref last, j) -= v[i] * Unsafe.Add(ref p0, j) + p[i] * Unsafe.Add(ref v0, j);
         }
     }
 

@@ -10,7 +10,8 @@ public static class VoxelFeatures
     public static IReadOnlyList<string> All { get; } =
         [.. s_families.SelectMany(f => FeatureCatalogue.Of(f)).Where(d => d.Convention != Convention.Ibsi).Select(d => d.Name)];
 
-    /// <summary>Classes, as they stand in front of the names: <c>firstorder</c>, <c>glcm</c>, <c>glrlm</c>, <c>glszm</c>, <c>gldm</c>, <c>ngtdm</c>.</summary>
+    /// <summary>Classes, as they stand in front of the names: <c>firstorder</c>, <c>glcm</c>, <c>glrlm</c>, <c>glszm</c>, <c>gldm</c>,
+    /// <c>ngtdm</c>.</summary>
     public static IReadOnlyList<string> Classes { get; } = [.. All.Select(ClassOf).Distinct()];
 
     /// <summary>Names of a selection of features and classes, each once, in the catalogue's order.</summary>
@@ -22,7 +23,10 @@ public static class VoxelFeatures
         if (wanted.Count == 0)
             throw new ArgumentException("No feature was chosen.", nameof(selection));
         if (wanted.FirstOrDefault(w => !All.Contains(w) && !Classes.Contains(w)) is { } unknown)
-            throw new ArgumentException($"There is no voxel map '{unknown}'; choose among {string.Join(", ", Classes)} or their features.", nameof(selection));
+        {
+            throw new ArgumentException(
+                $"There is no voxel map '{unknown}'; choose among {string.Join(", ", Classes)} or their features.", nameof(selection));
+        }
         return [.. All.Where(name => wanted.Contains(name) || wanted.Contains(ClassOf(name)))];
     }
 

@@ -3,7 +3,8 @@ using HccPipeline.Imaging;
 namespace HccPipeline.Radiomics.Voxelwise;
 
 /// <summary>Feature maps: each voxel's features over the kernel around it.</summary>
-/// <remarks>A voxel's values depend on its kernel and the region's scale alone: whatever the bricks, threads or processors, the bits are the same.</remarks>
+/// <remarks>A voxel's values depend on its kernel and the region's scale alone: whatever the bricks, threads or processors, the bits are the
+/// same. Maps of a whole volume are those of a mask that is 1 everywhere.</remarks>
 public static class VoxelMaps
 {
     /// <summary>The part of an image that maps of a box need: the box and what its kernels reach.</summary>
@@ -31,7 +32,8 @@ public static class VoxelMaps
     /// <exception cref="RegionException">The region is empty or not finite, or has too many levels.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
     public static VoxelMapSet OfRegion(
-        Volume<float> image, Volume<byte> mask, VoxelMapSettings settings, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Volume<float> image, Volume<byte> mask, VoxelMapSettings settings, int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default) =>
         Compute(image, mask, Mask.BoundingBox(mask), LevelScale.Of(image, mask, settings), settings, maxDegreeOfParallelism, cancellationToken);
 
     /// <summary>Maps of a box of voxels from a part of the image that holds it and what its kernels reach.</summary>
@@ -93,7 +95,8 @@ public static class VoxelMaps
         if (core.IsEmpty || core.X < 0 || core.Y < 0 || core.Z < 0
             || core.X + core.SizeX > block.SizeX || core.Y + core.SizeY > block.SizeY || core.Z + core.SizeZ > block.SizeZ)
         {
-            throw new ArgumentException($"The core {core} does not lie within the block of {block.SizeX}×{block.SizeY}×{block.SizeZ} voxels.", nameof(core));
+            throw new ArgumentException(
+                $"The core {core} does not lie within the block of {block.SizeX}×{block.SizeY}×{block.SizeZ} voxels.", nameof(core));
         }
         if (scale.Bins != settings.Bins)
             throw new ArgumentException("The grey-level scale was made with other bins than those of the settings.", nameof(scale));

@@ -7,7 +7,8 @@ namespace HccPipeline.Radiomics.Tests.Voxelwise;
 internal static class BruteForce
 {
     /// <summary>Features of the kernel around one voxel, by name; null where the region code has no value.</summary>
-    internal static Dictionary<string, double> Kernel(Volume<float> image, Volume<byte> mask, VoxelMapSettings settings, LevelScale scale, int x, int y, int z)
+    internal static Dictionary<string, double> Kernel(
+        Volume<float> image, Volume<byte> mask, VoxelMapSettings settings, LevelScale scale, int x, int y, int z)
     {
         Volume<byte> kernel = KernelMask(image.Geometry, mask, settings, x, y, z);
         float[] roi = Mask.Gather(image, kernel);
@@ -34,8 +35,11 @@ internal static class BruteForce
                     values[row.Name] = double.NaN;
             }
         }
-        foreach (FeatureFamily family in (FeatureFamily[])[FeatureFamily.Glcm, FeatureFamily.Glrlm, FeatureFamily.Glszm, FeatureFamily.Gldm, FeatureFamily.Ngtdm])
-            Add(family);
+        Add(FeatureFamily.Glcm);
+        Add(FeatureFamily.Glrlm);
+        Add(FeatureFamily.Glszm);
+        Add(FeatureFamily.Gldm);
+        Add(FeatureFamily.Ngtdm);
         // A kernel of one level in a region of several: PyRadiomics' matrix keeps its empty rows, and its second eigenvalue is 0.
         if (!scale.IsFlat && levels.Levels.Distinct().Count() == 1 && !double.IsNaN(values["glcm_MCC"]))
             values["glcm_MCC"] = 0;

@@ -5,7 +5,8 @@ namespace HccPipeline.Radiomics.Tests.Voxelwise;
 
 public sealed class IndicatorMapsTests
 {
-    private static Volume<float> Row(params float[] values) => new(new() { SizeX = values.Length, SizeY = 1, SizeZ = 1, SpacingMm = new(1, 1, 1) }, values);
+    private static Volume<float> Row(params float[] values) =>
+        new(new() { SizeX = values.Length, SizeY = 1, SizeZ = 1, SpacingMm = new(1, 1, 1) }, values);
 
     [Fact]
     public void Enhancement_KnownSignals_IsRelativeGain() =>

@@ -20,7 +20,8 @@ public sealed class VoxelMapSettingsTests
     public void Features_ClassAndFeature_ComeOnceInTheCataloguesOrder()
     {
         VoxelMapSettings settings = new() { Features = ["ngtdm", "firstorder_Mean", "ngtdm_Contrast"] };
-        Assert.Equal(["firstorder_Mean", "ngtdm_Coarseness", "ngtdm_Contrast", "ngtdm_Busyness", "ngtdm_Complexity", "ngtdm_Strength"], settings.Features);
+        Assert.Equal(
+            ["firstorder_Mean", "ngtdm_Coarseness", "ngtdm_Contrast", "ngtdm_Busyness", "ngtdm_Complexity", "ngtdm_Strength"], settings.Features);
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class VoxelMapSettingsTests
     {
         (Volume<float> image, Volume<byte> mask) = Cases.Noisy(6, 6, 4, 200, 0.7, 3);
         VoxelMapSet all = VoxelMaps.OfRegion(image, mask, new(), cancellationToken: Ct);
-        VoxelMapSet some = VoxelMaps.OfRegion(image, mask, new() { Features = ["glcm_Contrast", "gldm", "firstorder_90Percentile"] }, cancellationToken: Ct);
+        VoxelMapSettings few = new() { Features = ["glcm_Contrast", "gldm", "firstorder_90Percentile"] };
+        VoxelMapSet some = VoxelMaps.OfRegion(image, mask, few, cancellationToken: Ct);
         Assert.Equal(16, some.Names.Count);
         foreach (string name in some.Names)
             Assert.Equal(all.Of(name).ToArray(), some.Of(name).ToArray());
@@ -53,9 +55,11 @@ public sealed class VoxelMapSettingsTests
         (Volume<float> image, Volume<byte> mask) = Cases.Noisy(5, 5, 3, 200, 1, 4);
         VoxelMapSettings settings = new();
         VoxelBox core = new(0, 0, 0, 5, 5, 3);
-        Assert.Throws<ArgumentException>(() => VoxelMaps.Compute(image, mask, core, new(0, 10, settings.Bins), settings, cancellationToken: Ct));
-        Assert.Throws<ArgumentException>(() => VoxelMaps.Compute(image, mask, core, new(-1000, 1000, Discretisation.FixedBinSize(5)), settings, cancellationToken: Ct));
-        Assert.Throws<ArgumentException>(() => VoxelMaps.Compute(image, mask, core with { X = 1 }, LevelScale.Of(image, mask, settings), settings, cancellationToken: Ct));
+        void IsRefused(VoxelBox box, LevelScale scale) =>
+            Assert.Throws<ArgumentException>(() => VoxelMaps.Compute(image, mask, box, scale, settings, cancellationToken: Ct));
+        IsRefused(core, new(0, 10, settings.Bins));
+        IsRefused(core, new(-1000, 1000, Discretisation.FixedBinSize(5)));
+        IsRefused(core with { X = 1 }, LevelScale.Of(image, mask, settings));
     }
 
     [Fact]
@@ -83,6 +87,12 @@ public sealed class VoxelMapSettingsTests
         Volume<byte> mask = new(image.Geometry, [0, 0, 0, 1, 0, 0, 0]);
         LevelScale scale = LevelScale.Of(image, mask, new() { MaskedKernel = false, KernelRadius = 2 });
         Assert.Equal((1f, 5f, 1), (scale.Minimum, scale.Maximum, scale.HighestLevel));
+        // What lies beyond their reach does not matter, whatever the core.
+        VoxelMapSettings settings = new() { MaskedKernel = false, KernelRadius = 2, Features = ["firstorder_Mean"] };
+        VoxelMapSet maps = VoxelMaps.Compute(image, mask, new(0, 0, 0, 7, 1, 1), scale, settings, cancellationToken: Ct);
+        Assert.Equal([0, 0, 0, 3, 0, 0, 0], maps[0].ToArray());
+        VoxelMapSet none = VoxelMaps.Compute(image, new(image.Geometry), new(0, 0, 0, 7, 1, 1), scale, settings, cancellationToken: Ct);
+        Assert.Equal((0, 0.0), (none.RegionVoxels, none[0].ToArray().Max()));
     }
 
     [Fact]
