@@ -15,7 +15,7 @@ internal readonly record struct BrickPace(double? BricksPerSecond, double? Voxel
     /// <param name="spanSeconds">Length of the span.</param>
     /// <param name="late">What was done in it, by kind.</param>
     /// <param name="left">What is left, by kind.</param>
-    /// <param name="meanSeconds">Mean time of a brick ever since, by kind, for kinds of which none was done of late.</param>
+    /// <param name="meanSeconds">Mean time of a brick before, by kind, for kinds of which none was done of late.</param>
     public static BrickPace Of(
         double spanSeconds, IReadOnlyDictionary<string, DoneOfLate> late, IReadOnlyDictionary<string, int> left, IReadOnlyDictionary<string, double> meanSeconds)
     {
