@@ -29,7 +29,7 @@ internal static class StatusView
         ExtractionStatus now = status.Extraction;
         return $"studies {status.StudiesExtracted}/{status.StudiesReady}, runs {now.RunsOpen} open {now.RunsHeld} held {now.RunsDone} done, "
             + $"bricks {now.Bricks.Sum(b => b.Done + b.Rejected)} done {now.Bricks.Sum(b => b.Left)} left {now.Bricks.Sum(b => b.Quarantined)} in quarantine, "
-            + $"{Pace(now)}, workers {now.Workers.Count}";
+            + $"workers {now.Workers.Count}{(now.Bricks.Any(b => b.Left > 0) ? $", {Pace(now)}" : "")}";
     }
 
     private static Table Registry(RegistryStatus status)
@@ -102,7 +102,7 @@ internal static class StatusView
         List<string> parts = [];
         if (status.BricksPerSecond is { } bricks)
             parts.Add($"{bricks:G3} bricks/s");
-        if (status.VoxelsPerSecond is > 0 and { } voxels)
+        if (status.VoxelsPerSecond is { } voxels)
             parts.Add($"{voxels:G3} voxels/s");
         if (status.SecondsLeft is > 0 and { } seconds)
             parts.Add($"{Duration(seconds)} left");

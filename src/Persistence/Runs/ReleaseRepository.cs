@@ -17,13 +17,17 @@ public sealed class ReleaseRepository(DbDataSource database, TimeProvider clock)
     // Holding this row makes releasers take turns: the second counts what the first has put in flight.
     private const string LockGate = "UPDATE release_gate SET released_ms = @NowMs WHERE gate = 1";
 
+    // So many bricks go to the runs that come first by what is in flight: the others need not be looked at, however many they are.
     private const string SelectOpenRuns = """
-        SELECT r.run_id, r.superseded, r.trace_parent,
-               (SELECT COUNT(*) FROM brick b WHERE b.state = 'pending' AND b.run_id = r.run_id) AS in_flight,
-               (SELECT COUNT(*) FROM (SELECT 1 AS one FROM brick b WHERE b.state = 'waiting' AND b.run_id = r.run_id LIMIT @Limit) w) AS waiting
-        FROM extraction_run r
-        WHERE r.completed_ms IS NULL AND r.priority = @Priority
-        ORDER BY r.superseded, r.planned_ms, r.run_id
+        SELECT o.run_id, o.superseded, o.trace_parent, o.in_flight,
+               (SELECT COUNT(*) FROM (SELECT 1 AS one FROM brick b WHERE b.state = 'waiting' AND b.run_id = o.run_id LIMIT @Free) w) AS waiting
+        FROM (
+            SELECT r.run_id, r.superseded, r.trace_parent, r.planned_ms,
+                   (SELECT COUNT(*) FROM brick b WHERE b.state = 'pending' AND b.run_id = r.run_id) AS in_flight
+            FROM extraction_run r
+            WHERE r.completed_ms IS NULL AND r.priority = @Priority AND EXISTS (SELECT 1 FROM brick b WHERE b.state = 'waiting' AND b.run_id = r.run_id)
+            ORDER BY r.superseded, in_flight, r.planned_ms, r.run_id LIMIT @Free) o
+        ORDER BY o.superseded, o.planned_ms, o.run_id
         """;
 
     private const string Request = """
@@ -76,7 +80,7 @@ public sealed class ReleaseRepository(DbDataSource database, TimeProvider clock)
 
     private async Task ReleaseAsync(DbConnection db, DbTransaction tx, RunPriority priority, int free, List<ReleasedBrick> released, CancellationToken ct)
     {
-        OpenRun[] runs = [.. await db.QueryAsync<OpenRun>(new CommandDefinition(SelectOpenRuns, new { Priority = (int)priority, Limit = free }, tx, cancellationToken: ct))];
+        OpenRun[] runs = [.. await db.QueryAsync<OpenRun>(new CommandDefinition(SelectOpenRuns, new { Priority = (int)priority, Free = free }, tx, cancellationToken: ct))];
         IReadOnlyList<int> turns = FairTurns.Of([.. runs.Select(r => new RunInTurn(r.Superseded != 0, (int)r.InFlight, (int)r.Waiting))], free);
         Dictionary<int, Queue<long>> bricks = [];
         foreach ((int run, int count) in turns.CountBy(run => run))

@@ -15,7 +15,7 @@ internal readonly record struct BrickPace(double? BricksPerSecond, double? Voxel
     /// <param name="spanSeconds">Length of the span.</param>
     /// <param name="late">What was done in it, by kind.</param>
     /// <param name="left">What is left, by kind.</param>
-    /// <param name="meanSeconds">Mean time of a brick ever since, by kind, for kinds of which none was done of late.</param>
+    /// <param name="meanSeconds">Mean time of a brick before, by kind, for kinds of which none was done of late.</param>
     public static BrickPace Of(
         double spanSeconds, IReadOnlyDictionary<string, DoneOfLate> late, IReadOnlyDictionary<string, int> left, IReadOnlyDictionary<string, double> meanSeconds)
     {
@@ -27,6 +27,7 @@ internal readonly record struct BrickPace(double? BricksPerSecond, double? Voxel
         // Bricks of one kind take many times as long as those of another: what is left is counted in work, not in bricks.
         double work = left.Sum(kind => kind.Value * (late.TryGetValue(kind.Key, out DoneOfLate d) && d.Done > 0 ? d.Seconds / d.Done : meanSeconds.GetValueOrDefault(kind.Key, mean)));
         double pace = worked / spanSeconds;
-        return new(done / spanSeconds, late.Values.Sum(d => d.Voxels) / spanSeconds, pace > 0 ? work / pace : null);
+        long voxels = late.Values.Sum(d => d.Voxels);
+        return new(done / spanSeconds, voxels > 0 ? voxels / spanSeconds : null, pace > 0 ? work / pace : null);
     }
 }

@@ -16,11 +16,18 @@ public sealed class ExtractionStatusReader(DbDataSource database, BrickQuarantin
         FROM extraction_run r GROUP BY state
         """;
 
-    private const string CountBricks = "SELECT kind, state, COUNT(*) AS count, COALESCE(AVG(seconds), 0.0) AS mean_seconds FROM brick GROUP BY kind, state ORDER BY kind";
+    private const string CountBricks = "SELECT kind, state, COUNT(*) AS count FROM brick GROUP BY kind, state ORDER BY kind";
+
+    // The state is compared as an expression, so that the few rows are found by their time and not by their state, which most rows share.
+    private const string MeanSeconds = """
+        SELECT kind, AVG(seconds) FROM (
+            SELECT kind, seconds FROM brick WHERE finished_ms IS NOT NULL AND state || '' = 'done' AND seconds IS NOT NULL ORDER BY finished_ms DESC LIMIT 1000) last
+        GROUP BY kind
+        """;
 
     private const string CountLate = """
         SELECT kind, COUNT(*) AS done, SUM(COALESCE(seconds, 0.0)) AS seconds, CAST(SUM(COALESCE(region_voxels, 0)) AS BIGINT) AS voxels, COALESCE(MIN(started_ms), 0) AS first_ms
-        FROM brick WHERE finished_ms > @Since AND state = 'done' GROUP BY kind
+        FROM brick WHERE finished_ms > @Since AND state || '' = 'done' GROUP BY kind
         """;
 
     /// <summary>The present state.</summary>
@@ -31,6 +38,8 @@ public sealed class ExtractionStatusReader(DbDataSource database, BrickQuarantin
         var runs = (await db.QueryAsync<(string State, long Count)>(new CommandDefinition(CountRuns, cancellationToken: ct))).ToDictionary(r => r.State, r => (int)r.Count);
         StateRow[] states = [.. await db.QueryAsync<StateRow>(new CommandDefinition(CountBricks, cancellationToken: ct))];
         LateRow[] late = [.. await db.QueryAsync<LateRow>(new CommandDefinition(CountLate, new { Since = now - (long)Late.TotalMilliseconds }, cancellationToken: ct))];
+        var meanSeconds = (await db.QueryAsync<(string Kind, double Seconds)>(new CommandDefinition(MeanSeconds, cancellationToken: ct)))
+            .ToDictionary(m => m.Kind, m => m.Seconds, StringComparer.Ordinal);
         BrickCounts[] bricks = [.. states.GroupBy(s => s.Kind, StringComparer.Ordinal).Select(CountsOf)];
         // A run that began a moment ago is not measured over minutes in which there was nothing to do.
         double span = late.Length == 0 ? 0 : (now - Math.Max(now - (long)Late.TotalMilliseconds, late.Min(l => l.FirstMs))) / 1000.0;
@@ -38,7 +47,7 @@ public sealed class ExtractionStatusReader(DbDataSource database, BrickQuarantin
             span,
             late.ToDictionary(l => l.Kind, l => new DoneOfLate((int)l.Done, l.Seconds, l.Voxels), StringComparer.Ordinal),
             bricks.ToDictionary(b => b.Kind, b => b.Left, StringComparer.Ordinal),
-            states.Where(s => s.State == BrickStates.Done && s.MeanSeconds > 0).ToDictionary(s => s.Kind, s => s.MeanSeconds, StringComparer.Ordinal));
+            meanSeconds);
         return new ExtractionStatus
         {
             RunsOpen = runs.GetValueOrDefault("open"),
@@ -73,7 +82,6 @@ public sealed class ExtractionStatusReader(DbDataSource database, BrickQuarantin
         public required string Kind { get; init; }
         public required string State { get; init; }
         public required long Count { get; init; }
-        public required double MeanSeconds { get; init; }
     }
 
     private sealed record LateRow

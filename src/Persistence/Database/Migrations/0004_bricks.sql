@@ -64,7 +64,7 @@ ALTER TABLE feature_value_new RENAME TO feature_value;
 
 CREATE INDEX run_by_study ON extraction_run (study_uid);
 CREATE INDEX run_open ON extraction_run (planned_ms) WHERE completed_ms IS NULL;
-CREATE INDEX brick_by_state ON brick (state, run_id, brick_index);
+CREATE INDEX brick_by_state ON brick (state, run_id, brick_index, kind);
 CREATE INDEX brick_by_finish ON brick (finished_ms);
 
 -- Who releases bricks to the bus holds this row: the number in flight is counted and filled up by one process at a time.
