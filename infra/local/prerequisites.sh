@@ -8,6 +8,7 @@ declare -A PROOF=(
   [postgresql]='/usr/lib/postgresql/*/bin/pg_ctl'
   [dcmtk]='/usr/bin/dcmdump'
   [dicom3tools]='/usr/bin/dciodvfy'
+  [python3-pydicom]='/usr/lib/python3/dist-packages/pydicom/__init__.py'
   [nodejs]='/usr/bin/node'
   [npm]='/usr/bin/npm'
 )

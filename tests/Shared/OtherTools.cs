@@ -20,7 +20,7 @@ internal static class OtherTools
         }
         catch (Win32Exception)
         {
-            Xunit.Assert.Skip($"{tool} is not installed (apt-get install dcmtk dicom3tools).");
+            Xunit.Assert.Skip($"{tool} is not installed (apt-get install dcmtk dicom3tools python3-pydicom).");
             throw;
         }
     }
