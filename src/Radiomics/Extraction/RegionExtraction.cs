@@ -42,7 +42,7 @@ public static class RegionExtraction
             all.AddRange(OfImage(region with { Image = filter.Of(region.Image, region.Intensity) }, own, filter.Name));
         }
         if (settings.Convention == Convention.PyRadiomics)
-            AddShape(all, region.Shape, settings);
+            AddShape(all, ShapeMask(region, settings.Preparation), settings);
         return all;
     }
 
@@ -51,6 +51,14 @@ public static class RegionExtraction
     /// <param name="settings">Choices.</param>
     public static IEnumerable<string> LeftOut(Geometry grid, ExtractionSettings settings) =>
         settings.Filters.Select(f => (f.Name, Why: f.TooSmall?.Invoke(grid))).Where(f => f.Why is not null).Select(f => $"{f.Name}: {f.Why}");
+
+    /// <summary>The mask that PyRadiomics measures the shape of: as drawn, but cut to the box of what re-segmentation left.</summary>
+    private static Volume<byte> ShapeMask(PreparedRegion region, IbsiSettings settings)
+    {
+        VoxelBox box = Mask.BoundingBox(region.Intensity);
+        bool resegmented = settings.LowestIntensity is not null || settings.HighestIntensity is not null || settings.OutlierSigmas is not null;
+        return resegmented && box != Mask.BoundingBox(region.Shape) ? Cropping.To(region.Shape, box) : region.Shape;
+    }
 
     private static void AddShape(List<FeatureValue> all, Volume<byte> mask, ExtractionSettings settings)
     {
