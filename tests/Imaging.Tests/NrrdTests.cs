@@ -37,6 +37,32 @@ public sealed class NrrdTests
         Assert.Equal(0, (v.Geometry.ToPatient(1, 1, 0) - new Vector3D(-7, -22, 30)).Length, 1e-12);
     }
 
+    /// <summary>Segments that overlap: two components of each voxel, as 3D Slicer writes them.</summary>
+    [Fact]
+    public void Read_ListOfComponents_GivesTheOneAskedFor()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path,
+            [
+                .. Encoding.ASCII.GetBytes("NRRD0005\ntype: unsigned char\ndimension: 4\nspace: left-posterior-superior\nsizes: 2 2 1 1\n" +
+                    "space directions: none (2,0,0) (0,3,0) (0,0,4)\nkinds: list domain domain domain\nencoding: raw\nspace origin: (0,0,0)\n\n"),
+                1, 20, 3, 40,
+            ]);
+
+            Assert.Equal([1, 3], Nrrd.Read(path).Voxels.ToArray());
+            Volume<float> second = Nrrd.Read(path, channel: 1);
+            Assert.Equal([20, 40], second.Voxels.ToArray());
+            Assert.Equal((new Vector3D(2, 3, 4), true), (second.Geometry.SpacingMm, second.StoredWhole!.Value));
+            Assert.Contains("no component 2", Assert.Throws<ImageFormatException>(() => Nrrd.Read(path, channel: 2)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Read_UnknownEncoding_IsNamed()
     {

@@ -82,7 +82,7 @@ public sealed class TextureChoicesTests
     }
 
     /// <summary>An ellipsoid with holes; its middle slice across an axis, if one is given.</summary>
-    private static Volume<byte> Region(Axis? across = null)
+    internal static Volume<byte> Region(Axis? across = null)
     {
         Geometry grid = MadeUpVolume.Image().Geometry;
         Volume<byte> mask = new(grid);

@@ -19,7 +19,7 @@ internal static class FilterChecks
             yield return ($".{other}", "is no choice of this type of filter.");
         foreach ((string name, double? value) in new[]
         {
-            ("sigma_mm", f.SigmaMm), ("cutoff", f.Cutoff), ("wavelength_mm", f.WavelengthMm), ("aspect_ratio", f.AspectRatio), ("bin_width", f.BinWidth),
+            ("sigma_mm", f.SigmaMm), ("cutoff", f.Cutoff), ("wavelength_mm", f.WavelengthMm), ("aspect_ratio", f.AspectRatio), ("radius_voxels", f.RadiusVoxels), ("bin_width", f.BinWidth),
         })
         {
             if (value is { } v && !ProfileChecks.IsPositive(v))
@@ -33,6 +33,14 @@ internal static class FilterChecks
             if (value < 1)
                 yield return ($".{name}", "must be 1 or more.");
         }
+        if (f.Samples is < 1 or > 31)
+            yield return (".samples", "must be 1 to 31.");
+        if (f.Subdivisions is < 0 or > 5)
+            yield return (".subdivisions", "must be 0 to 5.");
+        if (f.Degree < 0)
+            yield return (".degree", "must not be negative.");
+        if (f.Type == FilterKind.SphericalBinaryPattern && f.Kurtosis == true == f.Degree is not null)
+            yield return ("", "needs a degree, or kurtosis, and not both.");
         if (f.Size is { } size && (size < 1 || size % 2 == 0))
             yield return (".size", "must be odd.");
         if (f.BinWidth is not null && f.BinCount is not null)

@@ -48,6 +48,12 @@ public enum FilterKind
     /// <summary>ITK's recursive Laplacian of Gaussian of <c>sigma_mm</c>, normalised across scale.</summary>
     RecursiveLaplacianOfGaussian,
 
+    /// <summary>Local binary pattern in planes: <c>samples</c>, <c>radius_voxels</c>, <c>method</c>, <c>slice_axis</c>.</summary>
+    LocalBinaryPattern,
+
+    /// <summary>Local binary pattern on spheres of <c>radius_voxels</c>: size of the projection on harmonics of a <c>degree</c>, or <c>kurtosis</c>.</summary>
+    SphericalBinaryPattern,
+
     /// <summary>Sub-<c>band</c> of PyRadiomics' stationary wavelet transform by a <c>filter_bank</c>.</summary>
     StationaryWavelet,
 }
@@ -112,6 +118,24 @@ public sealed record FilterChoices
     /// <summary>Stationary wavelet: axis from slice to slice, which is not filtered; the band has two letters then. Local binary pattern: the axis
     /// across the planes, z where it is left out.</summary>
     public Axis? SliceAxis { get; init; }
+
+    /// <summary>Local binary patterns: radius of circle or sphere, voxels; 1 where it is left out.</summary>
+    public double? RadiusVoxels { get; init; }
+
+    /// <summary>Local binary pattern: samples on the circle; 8 where they are left out.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>Local binary pattern: <c>default</c>, <c>ror</c>, <c>uniform</c> (where it is left out) or <c>var</c>.</summary>
+    public BinaryPatternMethod? Method { get; init; }
+
+    /// <summary>Spherical binary pattern: how often the icosahedron is subdivided; 1 where it is left out.</summary>
+    public int? Subdivisions { get; init; }
+
+    /// <summary>Spherical binary pattern: degree of the harmonics, from 0 on; excludes <see cref="Kurtosis"/>.</summary>
+    public int? Degree { get; init; }
+
+    /// <summary>Spherical binary pattern: kurtosis of the samples.</summary>
+    public bool? Kurtosis { get; init; }
 
     /// <summary>Wavelet, Simoncelli: decomposition level from 1 on.</summary>
     public int? Level { get; init; }

@@ -19,6 +19,8 @@ internal static class FilterFactory
         FilterKind.RecursiveLaplacianOfGaussian => (["sigma_mm"], []),
         FilterKind.StationaryWavelet => (["filter_bank", "band"], ["level", "slice_axis"]),
         FilterKind.Gradient => ([], ["per_voxel"]),
+        FilterKind.LocalBinaryPattern => ([], ["samples", "radius_voxels", "method", "slice_axis"]),
+        FilterKind.SphericalBinaryPattern => ([], ["degree", "kurtosis", "radius_voxels", "subdivisions"]),
         _ => ([], []),
     };
 
@@ -30,7 +32,8 @@ internal static class FilterFactory
             ("energy_distance", f.EnergyDistance), ("pooling", f.Pooling), ("wavelength_mm", f.WavelengthMm), ("aspect_ratio", f.AspectRatio),
             ("orientation_turns", f.OrientationTurns), ("orientations", f.Orientations), ("orthogonal_planes", f.OrthogonalPlanes),
             ("wavelet", f.Wavelet), ("band", f.Band), ("level", f.Level), ("per_voxel", f.PerVoxel), ("filter_bank", f.FilterBank),
-            ("slice_axis", f.SliceAxis),
+            ("slice_axis", f.SliceAxis), ("radius_voxels", f.RadiusVoxels), ("samples", f.Samples), ("method", f.Method),
+            ("subdivisions", f.Subdivisions), ("degree", f.Degree), ("kurtosis", f.Kurtosis),
         }.Where(field => field.Value is not null).Select(field => field.Name);
 
     /// <summary>Image type in front of the features' names: what is set, or kind and the fields that tell filters of the kind apart.</summary>
@@ -43,6 +46,8 @@ internal static class FilterFactory
         FilterKind.Gabor => $"gabor-sigma-{Number(f.SigmaMm)}-lambda-{Number(f.WavelengthMm)}-mm",
         FilterKind.Wavelet => $"wavelet-{f.Wavelet}-{f.Band}-{f.Level ?? 1}{Pool(f)}".ToLowerInvariant(),
         FilterKind.StationaryWavelet => $"wavelet{(f.Level is > 1 ? $"{f.Level}" : "")}-{f.Band}",
+        FilterKind.LocalBinaryPattern => "lbp-2D",
+        FilterKind.SphericalBinaryPattern => f.Kurtosis == true ? "lbp-3D-k" : $"lbp-3D-m{f.Degree + 1}",
         FilterKind.Simoncelli => $"simoncelli-{f.Level}",
         _ => f.Type.ToString().ToLowerInvariant(),
     };
@@ -52,6 +57,7 @@ internal static class FilterFactory
     /// <param name="factor">From stored intensities to the unit of the image.</param>
     public static ImageFilter Create(FilterChoices f, double factor) => new(NameOf(f), Function(f))
     {
+        ApplyWithin = Within(f),
         TooSmall = f.Type == FilterKind.RecursiveLaplacianOfGaussian ? grid => RecursiveGaussian.TooSmall(grid, f.SigmaMm!.Value) : null,
         Texture = f.Texture?.ToSettings(),
         VoxelArrayShift = f.VoxelArrayShift / factor,
@@ -75,11 +81,22 @@ internal static class FilterFactory
             FilterKind.Logarithm => PointFilters.Logarithm,
             FilterKind.Exponential => PointFilters.Exponential,
             FilterKind.Gradient => v => GradientFilter.Apply(v, perVoxel: f.PerVoxel == true),
-            FilterKind.Original => v => v,
+            FilterKind.Original or FilterKind.SphericalBinaryPattern => v => v,
+            FilterKind.LocalBinaryPattern => v => LocalBinaryPattern.Apply(
+                v, f.Samples ?? 8, f.RadiusVoxels ?? 1, f.Method ?? BinaryPatternMethod.Uniform, f.SliceAxis ?? Axis.Z),
             FilterKind.StationaryWavelet => v => StationaryWavelet.Apply(v, f.FilterBank!, f.Band!, f.Level ?? 1, f.SliceAxis),
             FilterKind.RecursiveLaplacianOfGaussian => v => RecursiveGaussian.Laplacian(v, f.SigmaMm!.Value),
             _ => throw new ArgumentException($"There is no filter of kind {f.Type}.", nameof(f)),
         };
+    }
+
+    /// <summary>Filters whose response is of the region alone.</summary>
+    private static Func<Volume<float>, Volume<byte>, Volume<float>>? Within(FilterChoices f)
+    {
+        if (f.Type != FilterKind.SphericalBinaryPattern)
+            return null;
+        SphericalBinaryPattern pattern = new((f.Degree ?? 0) + 1, f.RadiusVoxels ?? 1, f.Subdivisions ?? 1);
+        return f.Kurtosis == true ? pattern.Kurtosis : (image, mask) => pattern.Apply(image, mask, f.Degree!.Value);
     }
 
     private static GaborSettings Gabor(FilterChoices f) => new()

@@ -42,8 +42,25 @@ internal static class PyRadiomicsImageTypes
             Type = FilterKind.RecursiveLaplacianOfGaussian, Name = $"log-sigma-{s.Text.Replace('.', '-')}-mm-3D", SigmaMm = s.Sigma,
         }),
         "Wavelet" => PyRadiomicsWavelets.Of(key, o),
-        "LBP2D" or "LBP3D" => throw Refused(key, $"local binary patterns ({name}) are not reproduced."),
+        "LBP2D" =>
+        [
+            new()
+            {
+                Type = FilterKind.LocalBinaryPattern, Name = "lbp-2D", RadiusVoxels = o.Lbp2DRadius, Samples = o.Lbp2DSamples, Method = o.Lbp2DMethod,
+                SliceAxis = o.SliceAxis,
+            },
+        ],
+        "LBP3D" =>
+        [
+            .. Enumerable.Range(0, o.Lbp3DLevels).Select(n => Spherical(o) with { Name = $"lbp-3D-m{n + 1}", Degree = n }),
+            Spherical(o) with { Name = "lbp-3D-k", Kurtosis = true },
+        ],
         _ => throw Refused(key, $"image type '{name}' is not known to PyRadiomics."),
+    };
+
+    private static FilterChoices Spherical(PyRadiomicsOptions o) => new()
+    {
+        Type = FilterKind.SphericalBinaryPattern, RadiusVoxels = o.Lbp3DIcosphereRadius, Subdivisions = o.Lbp3DIcosphereSubdivision,
     };
 
     /// <summary>A filter with those settings of its image type that differ from the common ones and act on the filtered image.</summary>

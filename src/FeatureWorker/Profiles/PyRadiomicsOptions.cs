@@ -48,7 +48,7 @@ internal sealed record PyRadiomicsOptions
     public bool GradientUseSpacing { get; init; } = true;
     public double Lbp2DRadius { get; init; } = 1;
     public int Lbp2DSamples { get; init; } = 8;
-    public string Lbp2DMethod { get; init; } = "uniform";
+    public BinaryPatternMethod Lbp2DMethod { get; init; } = BinaryPatternMethod.Uniform;
     public int Lbp3DLevels { get; init; } = 2;
     public double Lbp3DIcosphereRadius { get; init; } = 1;
     public int Lbp3DIcosphereSubdivision { get; init; } = 1;

@@ -82,11 +82,11 @@ internal static class PyRadiomicsSettings
         "level" => o with { Level = Whole(value, 1) },
         "gradientUseSpacing" => o with { GradientUseSpacing = Truth(value) },
         "lbp2DRadius" => o with { Lbp2DRadius = Positive(value) },
-        "lbp2DSamples" => o with { Lbp2DSamples = Whole(value, 1) },
-        "lbp2DMethod" => o with { Lbp2DMethod = $"{value}" },
+        "lbp2DSamples" => o with { Lbp2DSamples = Whole(value, 1, 31) },
+        "lbp2DMethod" => o with { Lbp2DMethod = OneOf<BinaryPatternMethod>(value) },
         "lbp3DLevels" => o with { Lbp3DLevels = Whole(value, 1) },
         "lbp3DIcosphereRadius" => o with { Lbp3DIcosphereRadius = Positive(value) },
-        "lbp3DIcosphereSubdivision" => o with { Lbp3DIcosphereSubdivision = Whole(value, 0) },
+        "lbp3DIcosphereSubdivision" => o with { Lbp3DIcosphereSubdivision = Whole(value, 0, 5) },
         "additionalInfo" or "enableCExtensions" => WithoutEffect(o, Truth(value)),   // provenance is always given, and there is one way to compute
         _ => throw Refused(key, $"setting '{name}' is not known to PyRadiomics."),
     };

@@ -22,8 +22,16 @@ public static class RegionExtraction
         List<Func<IReadOnlyList<FeatureValue>>> parts =
             [.. RegionImage.Of(region, settings).Select(one => new Func<IReadOnlyList<FeatureValue>>(() => OfImage(one, parallel)))];
         if (settings.Convention == Convention.PyRadiomics)
-            parts.Add(() => OfShape(region.Shape, settings));
+            parts.Add(() => OfShape(ShapeMask(region, settings.Preparation), settings));
         return IndependentParts.Values(parts, parallel);
+    }
+
+    /// <summary>The mask that PyRadiomics measures the shape of: as drawn, but cut to the box of what re-segmentation left.</summary>
+    private static Volume<byte> ShapeMask(PreparedRegion region, IbsiSettings settings)
+    {
+        VoxelBox box = Mask.BoundingBox(region.Intensity);
+        bool resegmented = settings.LowestIntensity is not null || settings.HighestIntensity is not null || settings.OutlierSigmas is not null;
+        return resegmented && box != Mask.BoundingBox(region.Shape) ? Cropping.To(region.Shape, box) : region.Shape;
     }
 
     private static List<FeatureValue> OfShape(Volume<byte> mask, ExtractionSettings settings)

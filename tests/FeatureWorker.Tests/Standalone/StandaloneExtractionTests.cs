@@ -128,6 +128,54 @@ public sealed class StandaloneExtractionTests : IDisposable
         Assert.Equal(Mean(1) / Mean(2), value, 1e-6);
     }
 
+    [Fact]
+    public void Run_PyRadiomicsMaskCorrection_TakesNearestVoxelsOrSaysWhyNot()
+    {
+        HashedProfile correct = ProfileReader.Read("setting: { correctMask: true, minimumROIDimensions: 1 }\nfeatureClass: { firstorder: [Mean] }", "Params.yaml");
+        Geometry g = PhantomFiles.Grid;
+        Volume<byte> part = new(g with { SizeX = 8, Origin = g.ToPatient(2.3, 0, 0) });
+        (part[3, 5, 3], part[4, 5, 3]) = (1, 1);
+        string image = _files.Nifti("image.nii", PhantomFiles.Image);
+
+        ExtractionResult result = StandaloneExtraction.Run(new(image, _files.Nifti("part.nii", part)), correct);
+
+        Assert.Equal((true, 2), (result.Provenance.MaskResampled, result.Provenance.MaskVoxels));
+        Assert.Equal((PhantomFiles.Image[5, 5, 3] + PhantomFiles.Image[6, 5, 3]) / 2, result.Features.Single().Value, 1e-4);
+        Volume<byte> beyond = part.On(part.Geometry with { Origin = g.ToPatient(9.5, 0, 0) });
+        Assert.Contains("beyond the image", Refused(new(image, _files.Nifti("beyond.nii", beyond)), correct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MaskALittleAway_NeedsTheTolerance()
+    {
+        Volume<byte> moved = PhantomFiles.MaskOf(1).On(PhantomFiles.Grid with { Origin = PhantomFiles.Grid.Origin + new Vector3D(0.05, 0, 0) });
+        ExtractionCase one = new(_files.Nifti("image.nii", PhantomFiles.Image), _files.Nifti("moved.nii", moved));
+
+        Assert.Contains("frame of reference", Refused(one, ProfileReader.Read("setting: { geometryTolerance: 0.01 }", "Params.yaml")), StringComparison.Ordinal);
+        ExtractionResult result = StandaloneExtraction.Run(one, ProfileReader.Read("setting: { geometryTolerance: 0.1 }", "Params.yaml"));
+
+        Assert.Equal((false, Mask.Count(moved)), (result.Provenance.MaskResampled, result.Provenance.MaskVoxels));
+    }
+
+    [Fact]
+    public void Run_PyRadiomicsFileWithoutLabel_TakesTheFirstOfSeveral()
+    {
+        ExtractionCase one = new(_files.Nifti("image.nii", PhantomFiles.Image), _files.Nifti("labels.nii", PhantomFiles.Labels));
+
+        Assert.Equal(Mask.Count(PhantomFiles.MaskOf(1)), StandaloneExtraction.Run(one, ProfileReader.ReadShipped("pyradiomics-default")).Provenance.MaskVoxels);
+    }
+
+    [Fact]
+    public void Run_ImageTooSmallForAFilter_SaysWhichImageIsLeftOut()
+    {
+        ExtractionCase one = new(_files.Nifti("image.nii", PhantomFiles.Image), _files.Nifti("labels.nii", PhantomFiles.Labels)) { Label = "1" };
+
+        ExtractionResult result = StandaloneExtraction.Run(one, ProfileReader.Read("imageType: { LoG: { sigma: [1.0, 9.0] } }\nfeatureClass: { firstorder: [Mean] }", "Params.yaml"));
+
+        Assert.Equal("log-sigma-1-0-mm-3D_firstorder_Mean", result.Features.Single().Name);
+        Assert.Contains("log-sigma-9-0-mm-3D", Assert.Single(result.Provenance.ImagesLeftOut), StringComparison.Ordinal);
+    }
+
     private static string Refused(ExtractionCase one, HashedProfile? profile = null) =>
         Assert.Throws<ImageFileException>(() => StandaloneExtraction.Run(one, profile ?? ProfileReader.ReadDefault())).Message;
 }
