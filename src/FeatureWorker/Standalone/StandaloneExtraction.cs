@@ -24,6 +24,8 @@ public static class StandaloneExtraction
         LoadedImage image = ImageFiles.LoadImage(one.Image, one.Stack);
         LoadedMask Load(string? region) => MaskFiles.Load(one.Mask, region, image, choices.FractionThreshold, one.SameSpace);
         LoadedMask mask = Load(label);
+        if (Mask.Count(mask.Mask) == 0)
+            throw new ImageFileException($"{one.Mask}: the mask is empty, no voxel is inside.");
         Volume<byte>? reference = choices.Normalisation.Method == Normalisation.ReferenceRegion
             ? Load(one.Reference ?? throw new ImageFileException($"{one.Mask}: the profile normalises by a reference region; say which with --reference.")).Mask
             : null;
@@ -56,7 +58,7 @@ public static class StandaloneExtraction
         }
         catch (ArgumentException e)   // as a filter that this grid can't have
         {
-            throw new ImageFileException($"{path}: {e.Message}", e);
+            throw new ImageFileException($"{path}: {ImageFiles.Reason(e)}", e);
         }
     }
 
