@@ -44,20 +44,20 @@ public sealed class JsonTests : IDisposable
         Assert.All(s_provenance.Where(key => key.EndsWith("Sha256", StringComparison.Ordinal)), key => Assert.Matches("^[0-9a-f]{64}$", Text(provenance, key)));
     }
 
-    /// <summary>The tags are those that IBSI has a consensus value for, each once and with that value: by them its tables are joined to ours.</summary>
+    /// <summary>Every tag is one of IBSI's, each that has a consensus value is there once and with that value: by tags its tables are joined to ours.</summary>
     [Fact]
     public async Task Extract_Ibsi_TagsAreThoseOfTheReferenceValueFiles()
     {
         string table = ConformanceData.Require("ibsi-1/reference_values/ibsi_1_dig_phantom.csv");
-        string[][] references = [.. File.ReadLines(table).Skip(1).Select(line => line.Split(';')).Where(row => row[0].Length > 0)];
+        string[][] references = [.. File.ReadLines(table).Skip(1).Select(line => line.Split(';'))];
         string profile = Path.Combine(_folder, "phantom.yaml");
         await File.WriteAllTextAsync(profile, IbsiProfile, TestContext.Current.CancellationToken);
 
         using JsonDocument json = await ExtractAsync(profile);
 
         ILookup<string, JsonElement> byTag = json.RootElement.GetProperty("features").EnumerateArray().ToLookup(f => Text(f, "tag"));
-        Assert.Equal(references.Select(row => row[2]).Order(StringComparer.Ordinal), byTag.Select(f => f.Key).Order(StringComparer.Ordinal));
-        foreach (string[] row in references)
+        Assert.Subset(references.Select(row => row[2]).ToHashSet(StringComparer.Ordinal), byTag.Select(f => f.Key).ToHashSet(StringComparer.Ordinal));
+        foreach (string[] row in references.Where(row => row[0].Length > 0))
         {
             JsonElement feature = Assert.Single(byTag[row[2]]);
             Assert.Matches("^[A-Z0-9]{4}$", Text(feature, "ibsi"));
