@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HccPipeline.Radiomics;
 
 /// <summary>Eigenvalues of small symmetric matrices with the same bits everywhere: basic operations and square roots only.</summary>
@@ -11,55 +13,64 @@ internal static class SymmetricMatrix
     {
         int n = a.GetLength(0);
         double[] diagonal = new double[n], off = new double[n];
-        Tridiagonalise(a, n, diagonal, off);
+        Tridiagonalise(n > 0 ? MemoryMarshal.CreateSpan(ref a[0, 0], a.Length) : [], n, diagonal, off);
         for (int l = 0; l < n; l++)
             Diagonalise(diagonal, off, l);
         Array.Sort(diagonal);
         return diagonal;
     }
 
-    private static void Tridiagonalise(double[,] a, int n, double[] diagonal, double[] off)
+    private static void Tridiagonalise(Span<double> a, int n, double[] diagonal, double[] off)
     {
         double[] v = new double[n], p = new double[n];
         for (int k = 0; k < n - 1; k++)
         {
-            diagonal[k] = a[k, k];
-            double below = 0;
+            diagonal[k] = a[k * n + k];
+            double next = a[(k + 1) * n + k], below = 0;
             for (int i = k + 2; i < n; i++)
-                below += a[i, k] * a[i, k];
+                below += a[i * n + k] * a[i * n + k];
             if (below == 0)
             {
-                off[k] = a[k + 1, k];
+                off[k] = next;
                 continue;
             }
-            double norm = Math.Sqrt(below + a[k + 1, k] * a[k + 1, k]);
-            double alpha = a[k + 1, k] > 0 ? -norm : norm;
+            double norm = Math.Sqrt(below + next * next);
+            double alpha = next > 0 ? -norm : norm;
             off[k] = alpha;
             for (int i = k + 1; i < n; i++)
-                v[i] = a[i, k];
+                v[i] = a[i * n + k];
             v[k + 1] -= alpha;
-            double beta = 2 / (below + v[k + 1] * v[k + 1]);
-            double vp = 0;
-            for (int i = k + 1; i < n; i++)
-            {
-                double sum = 0;
-                for (int j = k + 1; j < n; j++)
-                    sum += a[i, j] * v[j];
-                p[i] = beta * sum;
-                vp += p[i] * v[i];
-            }
-            double half = beta * vp / 2;
-            for (int i = k + 1; i < n; i++)
-                p[i] -= half * v[i];
-            for (int i = k + 1; i < n; i++)
-            {
-                double vi = v[i], pi = p[i];
-                for (int j = k + 1; j < n; j++)
-                    a[i, j] -= vi * p[j] + pi * v[j];
-            }
+            Reflect(a, n, k + 1, v, p, 2 / (below + v[k + 1] * v[k + 1]));
         }
         if (n > 0)
-            diagonal[n - 1] = a[n - 1, n - 1];
+            diagonal[n - 1] = a[n * n - 1];
+    }
+
+    /// <summary>A := H A H with H = I − β v vᵀ, rows and columns from a first one on.</summary>
+    private static void Reflect(Span<double> a, int n, int from, double[] v, double[] p, double beta)
+    {
+        ReadOnlySpan<double> right = v.AsSpan(from, n - from);
+        Span<double> product = p.AsSpan(from, n - from);
+        double vp = 0;
+        for (int i = 0; i < right.Length; i++)
+        {
+            ReadOnlySpan<double> row = a.Slice((from + i) * n + from, right.Length);
+            double sum = 0;
+            for (int j = 0; j < right.Length; j++)
+                sum += row[j] * right[j];
+            product[i] = beta * sum;
+            vp += product[i] * right[i];
+        }
+        double half = beta * vp / 2;
+        for (int i = 0; i < right.Length; i++)
+            product[i] -= half * right[i];
+        for (int i = 0; i < right.Length; i++)
+        {
+            Span<double> row = a.Slice((from + i) * n + from, right.Length);
+            double vi = right[i], pi = product[i];
+            for (int j = 0; j < row.Length; j++)
+                row[j] -= vi * product[j] + pi * right[j];
+        }
     }
 
     private static void Diagonalise(double[] d, double[] e, int l)

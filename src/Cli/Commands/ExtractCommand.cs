@@ -31,8 +31,12 @@ internal static class ExtractCommand
         Command command = new(
             "extract",
             """
-            Compute the features of a region of an image, or of many, without a database. Names are PyRadiomics'; JSON carries
-            features (name, value, unit, IBSI code and tag) and provenance (hashes of profile, image and mask, code version, grids).
+            Compute the features of a region of an image, or of many, without a database.
+
+            JSON is an object of two: "features", a list of { name, value, unit, ibsi, tag }, and "provenance" (hashes of profile, image
+            and mask, code version, grid before and after), so that no value is passed on without where it comes from. name is
+            PyRadiomics', ibsi the code of the IBSI manual (empty where it has none), tag the name in IBSI's reference-value files with
+            the aggregation. Of a batch, JSON is a list of such objects with case, image, mask, label and error.
 
             Examples:
               hcc extract --image study/t2 --mask study/seg.dcm --label Lesion

@@ -38,9 +38,13 @@ public static class ImageFiles
         }
         catch (Exception e) when (e is DicomFileException or ImageFormatException or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ImageFileException($"{path}: {e.Message}", e);
+            throw new ImageFileException($"{path}: {Reason(e)}", e);
         }
     }
+
+    /// <summary>The message for a user, to whom the name of a method's parameter says nothing.</summary>
+    internal static string Reason(Exception e) =>
+        e is ArgumentException { ParamName: { Length: > 0 } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 
     private static IReadOnlyList<DicomInstance> StackOf(string path, IReadOnlyList<DicomInstance> images, int? stack)
     {

@@ -5,6 +5,7 @@ namespace HccPipeline.FeatureWorker.Standalone;
 /// <summary>Volumes in one file: NIfTI and NRRD, told by the ending.</summary>
 internal static class LabelImages
 {
+    private const int MostNamed = 20;
     private static readonly string[] NiftiEndings = [".nii", ".nii.gz"], NrrdEndings = [".nrrd", ".nhdr"];
 
     public static bool IsOne(string path) => !Directory.Exists(path) && (EndsWith(path, NiftiEndings) || EndsWith(path, NrrdEndings));
@@ -21,11 +22,11 @@ internal static class LabelImages
     /// <exception cref="ArgumentException">No such label, several where one must be named, or a name.</exception>
     public static Volume<byte> MaskOf(Volume<float> labels, string? label, int? ofSeveral = null)
     {
-        float[] present = [.. labels.Voxels.ToArray().Where(v => v != 0).Distinct().Order().Take(20)];
-        string all = present.Length == 0 ? "none" : string.Join(", ", present);
+        SortedSet<float> present = Present(labels.Voxels);
+        string all = present.Count == 0 ? "none" : string.Join(", ", present.Take(MostNamed));
         if (label is null)
         {
-            return present.Length <= 1 ? Mask.OfLabel(labels)
+            return present.Count <= 1 ? Mask.OfLabel(labels)
                 : ofSeveral is { } one && present.Contains(one) ? Mask.OfLabel(labels, one)
                 : throw new ArgumentException($"The mask has several labels: {all}. Say which with --label.", nameof(label));
         }
@@ -33,6 +34,22 @@ internal static class LabelImages
             throw new ArgumentException($"A label image has numbers, not names; '{label}' is no number. It has {all}.", nameof(label));
         Volume<byte> mask = Mask.OfLabel(labels, number);
         return Mask.Count(mask) > 0 ? mask : throw new ArgumentException($"The mask has no voxel of label {label}; it has {all}.", nameof(label));
+    }
+
+    private static SortedSet<float> Present(ReadOnlySpan<float> voxels)
+    {
+        SortedSet<float> present = [];
+        float last = 0;
+        foreach (float v in voxels)
+        {
+            // Labels come in stretches: only a change is worth a look-up.
+            if (v == last)
+                continue;
+            last = v;
+            if (v != 0)
+                present.Add(v);
+        }
+        return present;
     }
 
     private static bool EndsWith(string path, string[] endings) => Array.Exists(endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));

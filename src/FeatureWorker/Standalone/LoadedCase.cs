@@ -30,6 +30,8 @@ internal sealed record LoadedCase
         LoadedImage image = ImageFiles.LoadImage(one.Image, one.Stack);
         LoadedMask Load(string? region) => MaskFiles.Load(one.Mask, region, image, choices.Mask, choices.FractionThreshold, one.SameSpace);
         LoadedMask mask = Load(label);
+        if (Mask.Count(mask.Mask) == 0)
+            throw new ImageFileException($"{one.Mask}: the mask is empty, no voxel is inside.");
         Volume<byte>? reference = choices.Normalisation.Method == Normalisation.ReferenceRegion
             ? Load(one.Reference ?? throw new ImageFileException($"{one.Mask}: the profile normalises by a reference region; say which with --reference.")).Mask
             : null;

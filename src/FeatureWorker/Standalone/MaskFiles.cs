@@ -51,7 +51,7 @@ public static class MaskFiles
         catch (ArgumentException e)
         {
             throw new ImageFormatException(
-                $"{e.Message} The file names no frame of reference; if both lie in one patient space, say so with --same-space, and the mask is resampled.");
+                $"{ImageFiles.Reason(e)} The file names no frame of reference; if both lie in one patient space, say so with --same-space, and the mask is resampled.");
         }
         return new(mask, mask.Geometry, Resampled: false);
     }

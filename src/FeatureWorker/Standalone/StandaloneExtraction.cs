@@ -22,7 +22,7 @@ public static class StandaloneExtraction
         }
         catch (ArgumentException e)   // as a filter that this grid can't have
         {
-            throw new ImageFileException($"{one.Image}: {e.Message}", e);
+            throw new ImageFileException($"{one.Image}: {ImageFiles.Reason(e)}", e);
         }
     }
 }

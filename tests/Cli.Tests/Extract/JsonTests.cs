@@ -44,7 +44,7 @@ public sealed class JsonTests : IDisposable
         Assert.All(s_provenance.Where(key => key.EndsWith("Sha256", StringComparison.Ordinal)), key => Assert.Matches("^[0-9a-f]{64}$", Text(provenance, key)));
     }
 
-    /// <summary>Each of IBSI's tags is there once, with its consensus value: a tag is how its tables are joined to ours.</summary>
+    /// <summary>Every tag is one of IBSI's, each that has a consensus value is there once and with that value: by tags its tables are joined to ours.</summary>
     [Fact]
     public async Task Extract_Ibsi_TagsAreThoseOfTheReferenceValueFiles()
     {
@@ -56,13 +56,12 @@ public sealed class JsonTests : IDisposable
         using JsonDocument json = await ExtractAsync(profile);
 
         ILookup<string, JsonElement> byTag = json.RootElement.GetProperty("features").EnumerateArray().ToLookup(f => Text(f, "tag"));
-        Assert.Equal(487, references.Length);
-        foreach (string[] reference in references)
+        Assert.Subset(references.Select(row => row[2]).ToHashSet(StringComparer.Ordinal), byTag.Select(f => f.Key).ToHashSet(StringComparer.Ordinal));
+        foreach (string[] row in references.Where(row => row[0].Length > 0))
         {
-            JsonElement feature = Assert.Single(byTag[reference[2]]);
+            JsonElement feature = Assert.Single(byTag[row[2]]);
             Assert.Matches("^[A-Z0-9]{4}$", Text(feature, "ibsi"));
-            if (reference[0].Length > 0)
-                Assert.Equal(Number(reference[0]), feature.GetProperty("value").GetDouble(), Tolerance(reference));
+            Assert.Equal(Number(row[0]), feature.GetProperty("value").GetDouble(), Tolerance(row));
         }
     }
 
