@@ -31,7 +31,7 @@ internal static class LassoCommand
         measure.HelpName = "NAME";
         measure.AcceptOnlyFromAmong("deviance", "auc", "class");
         Option<bool> fixedLambda = new("--fixed-lambda") { Description = "Also solve every fold exactly at the penalties of the whole data." };
-        Option<int> repeats = new("--repeats") { Description = "Also average R cross-validations with different folds.", HelpName = "R" };
+        Option<int> repeats = new("--repeats") { Description = "Also average R cross-validations with different folds, by the first measure.", HelpName = "R" };
         Option<int> stability = new("--stability") { Description = "Also run stability selection on N pairs of halves.", HelpName = "N" };
         Option<string> impute = new("--impute") { Description = "What to do about missing predictors; imputation happens inside the folds.", DefaultValueFactory = _ => "refuse" };
         impute.AcceptOnlyFromAmong("refuse", "median", "multiple");
@@ -79,9 +79,11 @@ internal static class LassoCommand
             };
             LassoRun run = new(design, y, options, StatsOptions.ReadFolds(foldSource, parse.GetValue(foldCount), parse.GetValue(seed), table, y), imputation, parse.GetValue(threads));
             string[] measures = StatsOptions.Names(parse, measure);
-            JsonObject result = run.Json(measures.Length > 0 ? measures : ["deviance"], parse.GetValue(fixedLambda), ct);
+            if (measures.Length == 0)
+                measures = ["deviance"];
+            JsonObject result = run.Json(measures, parse.GetValue(fixedLambda), ct);
             if (parse.GetValue(repeats) is > 0 and int times)
-                result["cv_repeated"] = run.Repeated(parse.GetValue(foldCount), times, parse.GetValue(seed), ct);
+                result["cv_repeated"] = run.Repeated(measures[0], parse.GetValue(foldCount), times, parse.GetValue(seed), ct);
             if (parse.GetValue(stability) is > 0 and int pairs)
                 result["stability"] = run.Stability(pairs, parse.GetValue(seed), ct);
             return result;
