@@ -30,6 +30,10 @@ public sealed class ModelWorkerOptions
     [Range(3, 100)]
     public int Folds { get; set; } = 10;
 
+    /// <summary>What to do about candidates that some patients lack: leave them out, or fill them inside the folds. A candidate that more than a
+    /// third of the patients lack is left out in any case.</summary>
+    public MissingValues MissingValues { get; set; }
+
     /// <summary>How often the sweeper looks for a cohort that grew and for versions without a report.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);

@@ -19,7 +19,8 @@ internal static class Cohorts
 
     /// <param name="patients">Number of patients, half with progression.</param>
     /// <param name="reversed">Hand the rows over in reverse order.</param>
-    public static CohortSnapshot Make(int patients, bool reversed = false)
+    /// <param name="missingInSignal">How many of the first patients lack post_ADC_Mean.</param>
+    public static CohortSnapshot Make(int patients, bool reversed = false, int missingInSignal = 0)
     {
         Random random = new(7);
         double Noise() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
@@ -44,7 +45,8 @@ internal static class Cohorts
             Add("post_T2_SIR", post);
             Add("delta_T2_SIR", post - pre);
             Add("pre_ADC_Mean", Noise());
-            Add("post_ADC_Mean", -shift + Noise());
+            double signal = -shift + Noise();
+            Add("post_ADC_Mean", i < missingInSignal ? double.NaN : signal);
             Add("delta_ADC_Mean", Noise());
             Add("NLR", 0.5 * shift + Noise());
             Add("age", 60 + Noise());

@@ -34,6 +34,26 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void Build_PatientsLackAPredictor_AreScoredWithTheValuesThatTrainingFilledIn()
+    {
+        CohortSnapshot full = SmallCohort.Snapshot();
+        ModelDocument document = SmallCohort.Document(full);
+        Dictionary<string, double[]> columns = full.FeatureNames.ToDictionary(n => n, n => full.Column(n).ToArray());
+        double known = columns[SmallCohort.Nlr][4];
+        columns[SmallCohort.Nlr][4] = double.NaN;
+        CohortSnapshot lacking = new(full.Patients, columns);
+        string sha = new('d', 64);
+        Assert.Throws<InvalidDataException>(() => ValidationReportBuilder.Build(new(3, sha, document, lacking), "0.1.0"));
+
+        ModelDocument filled = document with { Models = [.. document.Models.Select(m => m with { Imputed = [new(SmallCohort.Nlr, [5], [known])] })] };
+        ValidationReport report = ValidationReportBuilder.Build(new(3, sha, filled, lacking), "0.1.0"), before = Report();
+        Assert.Equal(before.Models.Select(m => m.Brier), report.Models.Select(m => m.Brier));
+        Assert.Equal([new ImputedRow(SmallCohort.Nlr, 1)], report.Models[2].Selection.Imputed!);
+        Assert.Contains("Some patients lack NLR (1).", report.Limitations.Single(l => l.Topic == "Missing values").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(before.Limitations, l => l.Topic == "Missing values");
+    }
+
+    [Fact]
     public void Build_PartBelowTheMinimum_IsInsufficientWithoutAuc()
     {
         StabilityResult stability = Report().Stability;

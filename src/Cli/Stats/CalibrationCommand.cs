@@ -17,7 +17,7 @@ internal static class CalibrationCommand
         Option<string[]> x = StatsOptions.Columns("--x", "Predictors of the model whose optimism is wanted.");
         Option<string> process = new("--process") { Description = "How that model is made: logistic regression on all of --x, or LASSO with its cross-validation inside each replicate.", DefaultValueFactory = _ => "logistic" };
         process.AcceptOnlyFromAmong("logistic", "lasso");
-        Option<int> folds = StatsOptions.FoldCount(), bootstrap = StatsOptions.Bootstrap("Bootstrap replicates of the whole process.");
+        Option<int> folds = StatsOptions.FoldCount("Stratified folds of the LASSO inside each replicate, drawn with --seed."), bootstrap = StatsOptions.Bootstrap("Bootstrap replicates of the whole process.");
         Option<string?> resamples = new("--resamples") { Description = "Rows of each replicate instead of random ones: one column a replicate, 1-based row numbers.", HelpName = "FILE" };
         Option<string?> centre = new("--centre") { Description = "Column with the centre: each is predicted by a model made without it.", HelpName = "COLUMN" };
         Option<ulong> seed = StatsOptions.Seed();

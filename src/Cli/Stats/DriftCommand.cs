@@ -21,24 +21,31 @@ internal static class DriftCommand
         Option<string?> value = new("--value") { Description = "Its column (default: the last).", HelpName = "COLUMN" };
         Option<int> inControl = new("--in-control") { Description = "Points of the series, from its start, that are in control.", HelpName = "N", DefaultValueFactory = _ => 20 };
         Option<ulong> seed = StatsOptions.Seed();
+        Monitoring monitoring = new();
         Command command = new(
             "drift",
             """
             Population stability index, Jensen-Shannon, Wasserstein and Kolmogorov-Smirnov of each column with adjusted p-values; CUSUM, EWMA,
-            Shewhart and Page-Hinkley charts of a series.
+            Shewhart and Page-Hinkley charts of a series. With --outcome and --score, EWMA and CUSUM of each current patient's placement among
+            the baseline's, limits simulated to a declared run length, and the fall of the AUC that so many patients can show.
 
             Examples:
               hcc stats drift --data 2023.csv --current 2024.csv --x T2SIR ADC NLR --permutations 2000 --out drift.json
               hcc stats drift --data baseline.csv --current current.csv --series auc_by_month.csv --value auc --in-control 20
+              hcc stats drift --data validation.csv --current labelled.csv --outcome progression --score p --in-control-run-length 500
             """)
         {
-            data, current, x, edges, permutations, series, value, inControl, seed, output,
+            data, current, x, edges, permutations, series, value, inControl,
         };
+        foreach (Option option in monitoring.Options)
+            command.Add(option);
+        command.Add(seed);
+        command.Add(output);
         command.Does(output, (parse, ct) =>
         {
             CsvTable before = CsvTable.Read(parse.GetRequiredValue(data)), now = CsvTable.Read(parse.GetRequiredValue(current));
             string[] named = StatsOptions.Names(parse, x);
-            string[] columns = named.Length > 0 ? named : [.. before.Header.Where(h => now.Has(h) && before.IsNumeric(h) && now.IsNumeric(h))];
+            string[] columns = named.Length > 0 ? named : [.. before.Header.Where(h => h != monitoring.Outcome(parse) && now.Has(h) && before.IsNumeric(h) && now.IsNumeric(h))];
             if (columns.Length == 0)
                 throw new CliException("The two tables share no numeric column.");
             JsonObject[] results = [.. columns.Select(c => DriftJson.Distances(before.Numbers(c), now.Numbers(c), parse.GetValue(edges) ?? [], parse.GetValue(permutations), parse.GetValue(seed), ct))];
@@ -53,6 +60,7 @@ internal static class DriftCommand
                     throw new CliException($"--in-control: {first} of {points.Length} points; at least 2 are needed.", ExitCodes.Usage);
                 result["charts"] = DriftJson.Charts(points, first);
             }
+            monitoring.AddTo(result, parse, before, now, parse.GetValue(seed), ct);
             return result;
         });
         return command;

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
-using HccPipeline.Cli.Output;
 using HccPipeline.Statistics.Lasso;
 using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Missing;
@@ -21,7 +19,9 @@ internal static class LassoCommand
         Option<int> foldCount = StatsOptions.FoldCount();
         Option<ulong> seed = StatsOptions.Seed();
         Option<double> alpha = new("--alpha") { Description = "1 is the LASSO, 0 ridge, between them the elastic net.", HelpName = "A", DefaultValueFactory = _ => 1 };
-        Option<string[]> penalty = new("--penalty-factor") { Description = "One number per predictor, or COLUMN=NUMBER for those that differ from 1; 0 leaves a predictor unpenalised.", HelpName = "V", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        Option<string[]> penalty = PerPredictor.Option("--penalty-factor", "One number per predictor, or COLUMN=NUMBER for those that differ from 1; 0 leaves a predictor unpenalised.");
+        Option<string[]> lower = PerPredictor.Option("--lower-limits", "Smallest coefficients: a number for all, one per predictor, or COLUMN=NUMBER; not above 0.");
+        Option<string[]> upper = PerPredictor.Option("--upper-limits", "Largest coefficients, likewise; not below 0.");
         Option<double[]> lambda = StatsOptions.Numbers("--lambda", "Penalties to use as they are (default: glmnet's sequence).");
         Option<int> lambdaCount = new("--nlambda") { Description = "Length of the automatic sequence.", HelpName = "N", DefaultValueFactory = _ => 100 };
         Option<double?> lambdaRatio = new("--lambda-min-ratio") { Description = "Smallest over largest penalty (default: 0.01 with fewer rows than predictors, else 0.0001).", HelpName = "R" };
@@ -31,7 +31,7 @@ internal static class LassoCommand
         measure.HelpName = "NAME";
         measure.AcceptOnlyFromAmong("deviance", "auc", "class");
         Option<bool> fixedLambda = new("--fixed-lambda") { Description = "Also solve every fold exactly at the penalties of the whole data." };
-        Option<int> repeats = new("--repeats") { Description = "Also average R cross-validations with different folds.", HelpName = "R" };
+        Option<int> repeats = new("--repeats") { Description = "Also average R cross-validations with different folds, by the first measure.", HelpName = "R" };
         Option<int> stability = new("--stability") { Description = "Also run stability selection on N pairs of halves.", HelpName = "N" };
         Option<string> impute = new("--impute") { Description = "What to do about missing predictors; imputation happens inside the folds.", DefaultValueFactory = _ => "refuse" };
         impute.AcceptOnlyFromAmong("refuse", "median", "multiple");
@@ -44,11 +44,11 @@ internal static class LassoCommand
             Examples:
               hcc stats lasso --data cohort.csv --outcome progression --exclude id --out lasso.json
               hcc stats lasso --data cohort.csv --outcome y --x T2SIR ADC NLR --folds foldid --measure deviance auc
-              hcc stats lasso --data cohort.csv --outcome y --alpha 0.5 --penalty-factor age=0 --seed 7
+              hcc stats lasso --data cohort.csv --outcome y --alpha 0.5 --penalty-factor age=0 --lower-limits NLR=0 --seed 7
             """)
         {
-            data, outcome, x, exclude, output, folds, foldCount, measure, fixedLambda, repeats, stability, weights, offset, penalty, alpha,
-            lambda, lambdaCount, lambdaRatio, thresh, raw, impute, seed, threads,
+            data, outcome, x, exclude, output, folds, foldCount, measure, fixedLambda, repeats, stability, weights, offset, penalty, lower, upper,
+            alpha, lambda, lambdaCount, lambdaRatio, thresh, raw, impute, seed, threads,
         };
         command.Does(output, (parse, ct) =>
         {
@@ -71,48 +71,23 @@ internal static class LassoCommand
                 Lambda = parse.GetValue(lambda) is { Length: > 0 } given ? given : null,
                 Weights = parse.GetValue(weights) is { } w ? table.Numbers(w) : null,
                 Offset = parse.GetValue(offset) is { } o ? table.Numbers(o) : null,
-                PenaltyFactors = Factors(parse.GetValue(penalty) ?? [], names),
+                PenaltyFactors = PerPredictor.Read(parse, penalty, names, rest: 1),
+                LowerLimits = PerPredictor.Read(parse, lower, names, rest: double.NegativeInfinity),
+                UpperLimits = PerPredictor.Read(parse, upper, names, rest: double.PositiveInfinity),
                 Standardise = !parse.GetValue(raw),
                 Tolerance = parse.GetValue(thresh),
             };
             LassoRun run = new(design, y, options, StatsOptions.ReadFolds(foldSource, parse.GetValue(foldCount), parse.GetValue(seed), table, y), imputation, parse.GetValue(threads));
             string[] measures = StatsOptions.Names(parse, measure);
-            JsonObject result = run.Json(measures.Length > 0 ? measures : ["deviance"], parse.GetValue(fixedLambda), ct);
+            if (measures.Length == 0)
+                measures = ["deviance"];
+            JsonObject result = run.Json(measures, parse.GetValue(fixedLambda), ct);
             if (parse.GetValue(repeats) is > 0 and int times)
-                result["cv_repeated"] = run.Repeated(parse.GetValue(foldCount), times, parse.GetValue(seed), ct);
+                result["cv_repeated"] = run.Repeated(measures[0], parse.GetValue(foldCount), times, parse.GetValue(seed), ct);
             if (parse.GetValue(stability) is > 0 and int pairs)
                 result["stability"] = run.Stability(pairs, parse.GetValue(seed), ct);
             return result;
         });
         return command;
     }
-
-    private static double[]? Factors(string[] given, string[] names)
-    {
-        string[] parts = [.. given.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        if (parts.Length == 0)
-            return null;
-        if (!parts.Any(p => p.Contains('=', StringComparison.Ordinal)))
-        {
-            return parts.Length == names.Length
-                ? Array.ConvertAll(parts, Number)
-                : throw new CliException($"--penalty-factor: {parts.Length} numbers for {names.Length} predictors.", ExitCodes.Usage);
-        }
-        double[] factors = [.. names.Select(_ => 1.0)];
-        foreach (string part in parts)
-        {
-            string[] pair = part.Split('=', 2);
-            int j = Array.IndexOf(names, pair[0]);
-            if (pair.Length != 2 || j < 0)
-                throw new CliException($"--penalty-factor: '{part}' is not PREDICTOR=NUMBER.", ExitCodes.Usage);
-            factors[j] = Number(pair[1]);
-        }
-        return factors;
-    }
-
-    private static double Number(string text) => text == "Inf"
-        ? double.PositiveInfinity
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw new CliException($"--penalty-factor: '{text}' is not a number.", ExitCodes.Usage);
 }

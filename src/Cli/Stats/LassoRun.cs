@@ -32,13 +32,13 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
     }
 
     /// <summary>Cross-validation averaged over several fold assignments.</summary>
-    public JsonObject Repeated(int count, int repeats, ulong seed, CancellationToken ct)
+    public JsonObject Repeated(string measure, int count, int repeats, ulong seed, CancellationToken ct)
     {
         RefuseImputation("--repeats");
-        RepeatedCrossValidation cv = RepeatedCrossValidation.Run(x, y, count, repeats, seed, options, threads: threads, cancellationToken: ct);
+        RepeatedCrossValidation cv = RepeatedCrossValidation.Run(x, y, count, repeats, seed, options, Loss(measure), threads: threads, cancellationToken: ct);
         return new()
         {
-            ["repeats"] = repeats, ["nfolds"] = count, ["lambda"] = Node(cv.Path.Lambda), ["cvm"] = Node(cv.MeanError), ["cvsd"] = Node(cv.StandardError),
+            ["requested_measure"] = measure, ["repeats"] = repeats, ["nfolds"] = count, ["lambda"] = Node(cv.Path.Lambda), ["cvm"] = Node(cv.MeanError), ["cvsd"] = Node(cv.StandardError),
             ["index_min"] = cv.IndexMin + 1, ["index_1se"] = cv.Index1Se + 1, ["lambda_min"] = cv.LambdaMin, ["lambda_1se"] = cv.Lambda1Se,
         };
     }
@@ -65,16 +65,18 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
 
     private CrossValidationResult CrossValidate(string measure, LassoOptions settings, CancellationToken ct)
     {
-        CrossValidationLoss loss = measure switch
-        {
-            "auc" => CrossValidationLoss.Auc,
-            "class" => CrossValidationLoss.Misclassification,
-            _ => CrossValidationLoss.Deviance,
-        };
+        CrossValidationLoss loss = Loss(measure);
         return imputation is null
             ? LassoCrossValidation.Run(x, y, folds, settings, loss, threads, ct)
             : ImputedCrossValidation.Run(x, y, folds, imputation, settings, loss, threads, ct);
     }
+
+    private static CrossValidationLoss Loss(string measure) => measure switch
+    {
+        "auc" => CrossValidationLoss.Auc,
+        "class" => CrossValidationLoss.Misclassification,
+        _ => CrossValidationLoss.Deviance,
+    };
 
     private JsonObject Head(LassoPath path) => new()
     {
@@ -89,9 +91,12 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
             ["lambda_min_ratio"] = options.LambdaMinRatio ?? (x.RowCount < x.ColumnCount ? 0.01 : 1e-4),
             ["standardize"] = options.Standardise, ["intercept"] = true, ["thresh"] = options.Tolerance, ["weights"] = options.Weights is not null,
             ["penalty_factor"] = Node(options.PenaltyFactors ?? [.. x.ColumnNames!.Select(_ => 1.0)]),
+            ["lower_limits"] = Node(options.LowerLimits ?? [.. x.ColumnNames!.Select(_ => double.NegativeInfinity)]),
+            ["upper_limits"] = Node(options.UpperLimits ?? [.. x.ColumnNames!.Select(_ => double.PositiveInfinity)]),
         },
         ["xm"] = Node(path.ColumnMeans),
         ["xs"] = Node(path.ColumnDeviations),
+        ["sample_size"] = SampleSizeJson.Of(y, x.ColumnCount),
         ["lambda_max"] = path.Lambda[0],
         ["nulldev"] = path.NullDeviance,
     };

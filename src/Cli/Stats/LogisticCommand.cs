@@ -17,8 +17,8 @@ internal static class LogisticCommand
         Command command = new(
             "logistic",
             """
-            Logistic regression with Wald and profile-likelihood limits, odds ratios per unit and per SD, VIF, a table of univariable models
-            and Firth's estimates. Separated classes are named; then only Firth's estimates are given.
+            Logistic regression with Wald and profile-likelihood limits, odds ratios per unit and per SD, likelihood-ratio tests, VIF, a table of
+            univariable models and Firth's estimates. Separated classes are named; then only Firth's estimates are given.
 
             Examples:
               hcc stats logistic --data cohort.csv --outcome progression --x T2SIR ADC NLR --out model.json
@@ -45,7 +45,7 @@ internal static class LogisticCommand
 
     private static JsonObject Result(DesignMatrix x, double[] y, LogisticOptions options, bool withProfile)
     {
-        JsonObject result = new() { ["kind"] = "logistic", ["n"] = x.RowCount, ["p"] = x.ColumnCount, ["positives"] = (int)y.Sum() };
+        JsonObject result = new() { ["kind"] = "logistic", ["n"] = x.RowCount, ["p"] = x.ColumnCount, ["positives"] = (int)y.Sum(), ["sample_size"] = SampleSizeJson.Of(y, x.ColumnCount) };
         LogisticFit? fit = null;
         try
         {

@@ -29,6 +29,12 @@ internal static class LogisticJson
         json["lr_chisq"] = fit.OverallTest.ChiSquared;
         json["lr_df"] = fit.OverallTest.DegreesOfFreedom;
         json["lr_p"] = fit.OverallTest.PValue;
+        LikelihoodRatioTest[] dropped = DropOneTests.Run(x, y, fit, options);
+        json["drop1"] = new JsonObject
+        {
+            ["names"] = Node(x.ColumnNames!), ["lrt"] = Node(dropped.Select(t => t.ChiSquared)), ["df"] = Node(dropped.Select(t => t.DegreesOfFreedom)),
+            ["p"] = Node(dropped.Select(t => t.PValue)),
+        };
         json["mcfadden_r2"] = fit.McFaddenR2;
         json["fitted"] = Node(fit.Predict(x));
         json["linear_predictor"] = Node(fit.LinearPredictors(x));

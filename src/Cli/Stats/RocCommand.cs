@@ -21,8 +21,8 @@ internal static class RocCommand
         Command command = new(
             "roc",
             """
-            ROC curve, AUC with DeLong interval, operating points with exact and Wilson intervals, precision and recall; DeLong's test of the
-            first two scores, and of the first score in two cohorts.
+            ROC curve, AUC with DeLong interval, operating points with exact and Wilson intervals, precision and recall; DeLong's test of
+            each two scores, and of the first score in two cohorts.
 
             Examples:
               hcc stats roc --data predictions.csv --outcome progression --score p_combined p_clinical --out roc.json
@@ -47,6 +47,8 @@ internal static class RocCommand
             }
             if (names.Length > 1)
                 result["paired_delong"] = RocJson.Paired(names[0], names[1], DeLong.PairedTest(values[0], values[1], y));
+            if (names.Length > 2)
+                result["paired_delong_all"] = Node(Pairs(names.Length).Select(p => (JsonNode?)RocJson.Paired(names[p.First], names[p.Second], DeLong.PairedTest(values[p.First], values[p.Second], y))));
             if (parse.GetValue(second) is { } other)
             {
                 CsvTable cohort = CsvTable.Read(other);
@@ -54,15 +56,13 @@ internal static class RocCommand
                 UnpairedAucTest test = DeLong.UnpairedTest(values[0], y, s2, y2);
                 result["n2"] = cohort.RowCount;
                 result[$"cohort2_{names[0]}"] = RocJson.Curve(s2, y2, parse.GetValue(threshold));
-                result["unpaired_delong_pROC"] = new JsonObject
-                {
-                    ["D"] = Node(test.Statistic), ["df"] = Node(test.DegreesOfFreedom), ["p"] = Node(test.P), ["auc_diff"] = Node(test.Difference),
-                    ["auc_diff_ci95"] = Node([test.Lower, test.Upper]),
-                };
+                result["unpaired_delong_pROC"] = RocJson.Unpaired(test);
                 result["unpaired_delong_normal"] = new JsonObject { ["z"] = Node(test.Statistic), ["p"] = Node(test.PNormal) };
             }
             return result;
         });
         return command;
     }
+    private static IEnumerable<(int First, int Second)> Pairs(int count) =>
+        Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(i + 1, count - i - 1).Select(j => (i, j)));
 }

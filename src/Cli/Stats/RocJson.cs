@@ -62,6 +62,12 @@ internal static class RocJson
         ["cov12"] = test.Covariance,
     };
 
+    public static JsonObject Unpaired(UnpairedAucTest test) => new()
+    {
+        ["D"] = Node(test.Statistic), ["df"] = Node(test.DegreesOfFreedom), ["p"] = Node(test.P), ["auc_diff"] = Node(test.Difference),
+        ["auc_diff_ci95"] = Node([test.Lower, test.Upper]),
+    };
+
     private static JsonObject Rule(OperatingPoint rule) => new()
     {
         ["threshold"] = Node(rule.Threshold),

@@ -26,5 +26,6 @@ internal static class StatsCommand
         DriftCommand.Create(),
         AgreementCommand.Create(),
         Table1Command.Create(),
+        SampleSizeCommand.Create(),
     };
 }

@@ -24,7 +24,7 @@ internal static class StatsOptions
 
     public static Option<string[]> X() => Columns("--x", "Predictor columns (default: all that no other option names).");
 
-    public static Option<string[]> Exclude() => Columns("--exclude", "Columns that are not predictors.");
+    public static Option<string[]> Exclude() => Columns("--exclude", "Columns to leave out.");
 
     public static Option<string?> Weights() => new("--weights") { Description = "Column with observation weights.", HelpName = "COLUMN" };
 
@@ -32,7 +32,7 @@ internal static class StatsOptions
 
     public static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random: the same seed gives the same bits for any number of threads.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
-    public static Option<int> FoldCount() => new("--nfolds") { Description = "Stratified folds, drawn with --seed unless --folds is given.", HelpName = "K", DefaultValueFactory = _ => 10 };
+    public static Option<int> FoldCount(string description = "Stratified folds, drawn with --seed unless --folds is given.") => new("--nfolds") { Description = description, HelpName = "K", DefaultValueFactory = _ => 10 };
 
     public static Option<string?> Folds() => new("--folds") { Description = "Fold numbers 1…K: a column of the data, or a CSV file with one value a row.", HelpName = "FILE|COLUMN" };
 

@@ -84,7 +84,7 @@ internal static class SurvivalJson
         Add(json, Concordance.Of(time, status, score));
         json["time_dependent_auc"] = Node(times.Select(t => TimeDependentAuc.At(time, status, score, t)).Select(a => (JsonNode?)new JsonObject
         {
-            ["time"] = a.Horizon, ["auc"] = Node(a.Auc), ["n_cases"] = a.Cases, ["n_controls"] = a.Controls, ["censored_before"] = a.CensoredBefore,
+            ["time"] = a.Horizon, ["auc"] = Node(a.Auc), ["se"] = Node(a.StandardError), ["ci95"] = a.Auc is null ? null : Node([a.Lower, a.Upper]), ["n_cases"] = a.Cases, ["n_controls"] = a.Controls, ["censored_before"] = a.CensoredBefore,
         }));
         return json;
     }

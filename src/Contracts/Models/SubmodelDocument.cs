@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HccPipeline.Contracts.Models;
 
 /// <summary>One of the three models of a version.</summary>
@@ -11,6 +13,10 @@ public sealed record SubmodelDocument
 
     /// <summary>Candidates left out before the LASSO, with the reason.</summary>
     public required IReadOnlyList<ExcludedCandidate> Excluded { get; init; }
+
+    /// <summary>Candidates that some patients lack and that were offered with filled values; absent where nothing was filled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ImputedCandidate>? Imputed { get; init; }
 
     /// <summary>The penalised fit and its cross-validation.</summary>
     public required LassoDocument Lasso { get; init; }
@@ -26,6 +32,12 @@ public sealed record SubmodelDocument
 /// <param name="Name">Feature name.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ExcludedCandidate(string Name, string Reason);
+
+/// <summary>A candidate predictor with filled values.</summary>
+/// <param name="Name">Feature name.</param>
+/// <param name="Patients">Patients who lack it, 1-based, in the snapshot's row order.</param>
+/// <param name="Values">What stands for their values: means over the completed data sets, so that the model's log odds are their means, too.</param>
+public sealed record ImputedCandidate(string Name, IReadOnlyList<int> Patients, IReadOnlyList<double> Values);
 
 /// <summary>Path and cross-validation of the LASSO; arrays run along λ, descending.</summary>
 public sealed record LassoDocument

@@ -28,7 +28,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
         string snapshotSha256 = await blobs.PutAsync(await CohortSnapshotParquet.WriteAsync(snapshot, ct), ct);
         span?.SetTag("hcc.snapshot_sha256", snapshotSha256);
 
-        ModelVersionRow? version = await models.FindAsync(snapshotSha256, seed, ProgramVersion.Current, ct);
+        ModelVersionRow? version = await models.FindAsync(snapshotSha256, seed, CodeVersion, ct);
         if (version is null)
         {
             long started = Stopwatch.GetTimestamp();
@@ -43,7 +43,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
                 {
                     SnapshotSha256 = snapshotSha256,
                     Seed = seed,
-                    CodeVersion = ProgramVersion.Current,
+                    CodeVersion = CodeVersion,
                     ModelSha256 = modelSha256,
                     Reason = reason,
                     TrainingMs = (long)elapsed.TotalMilliseconds,
@@ -54,13 +54,22 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
         return new(version, promoted);
     }
 
+    // What fills missing values is part of how a version came about: the same snapshot is trained on again when it changes.
+    private string CodeVersion => options.Value.MissingValues switch
+    {
+        MissingValues.Median => $"{ProgramVersion.Current}, missing values filled with medians",
+        MissingValues.Multiple => $"{ProgramVersion.Current}, missing values imputed",
+        _ => ProgramVersion.Current,
+    };
+
     private TrainingSettings SettingsFor(string snapshotSha256, string profileSha256, long seed) => new()
     {
         SnapshotSha256 = snapshotSha256,
         ProfileSha256 = profileSha256,
         Seed = seed,
         Folds = options.Value.Folds,
-        CodeVersion = ProgramVersion.Current,
+        CodeVersion = CodeVersion,
+        MissingValues = options.Value.MissingValues,
         ImagingCandidates = options.Value.ImagingCandidates,
         ClinicalCandidates = options.Value.ClinicalCandidates,
     };

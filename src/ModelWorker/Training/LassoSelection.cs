@@ -1,6 +1,7 @@
 using HccPipeline.Contracts.Models;
 using HccPipeline.Statistics.Lasso;
 using HccPipeline.Statistics.Linear;
+using HccPipeline.Statistics.Missing;
 
 namespace HccPipeline.ModelWorker.Training;
 
@@ -15,9 +16,16 @@ internal sealed record LassoSelection(int[] Columns, int Index, string Rule, Cro
     private const string Min = "lambda.min";
 
     /// <summary>Cross-validates and selects at λ.1se; where that keeps nothing, at λ.min.</summary>
-    public static LassoSelection Run(DesignMatrix x, double[] y, int[] foldIds, CancellationToken ct)
+    /// <param name="x">Candidates, NaN where a value is missing.</param>
+    /// <param name="y">Outcomes.</param>
+    /// <param name="foldIds">Folds.</param>
+    /// <param name="imputation">What fills missing values inside the folds; null where there are none.</param>
+    /// <param name="ct">Stops between fits.</param>
+    public static LassoSelection Run(DesignMatrix x, double[] y, int[] foldIds, IImputation? imputation, CancellationToken ct)
     {
-        CrossValidationResult cv = LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct);
+        CrossValidationResult cv = imputation is null
+            ? LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct)
+            : ImputedCrossValidation.Run(x, y, foldIds, imputation, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct);
         int[] at1Se = cv.Path.Coefficients[cv.Index1Se].Columns;
         return at1Se.Length > 0
             ? new(at1Se, cv.Index1Se, OneSe, cv)

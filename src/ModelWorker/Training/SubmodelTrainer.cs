@@ -13,15 +13,17 @@ internal static class SubmodelTrainer
     public static SubmodelDocument Train(
         string name, CohortSnapshot snapshot, IEnumerable<string> candidates, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
     {
-        CandidateTable table = CandidateTable.From(snapshot, candidates);
+        CandidateTable table = CandidateTable.From(snapshot, candidates, settings.MissingValues);
         if (table.X is null)
         {
             string reasons = string.Join("; ", table.Excluded.Select(e => $"{e.Name} ({e.Reason})"));
             throw new TrainingException($"The {name} model has no usable candidate: {reasons}.");
         }
-        LassoSelection selection = LassoSelection.Run(table.X, y, foldIds, ct);
-        SelectedRegression regression = SelectedRegression.Fit(table.X, selection.Columns, y);
-        double[] probabilities = regression.Probabilities(table.X);
+        CompletedCohort cohort = CompletedCohort.Of(table.X, settings);
+        LassoSelection selection = LassoSelection.Run(table.X, y, foldIds, cohort.Imputation, ct);
+        DesignMatrix[] completed = cohort.Complete([.. y.Select(_ => true)]);
+        SelectedRegression regression = SelectedRegression.Fit(completed, selection.Columns, y);
+        double[] probabilities = regression.Probabilities(completed);
         RocCurve roc = RocCurve.Compute(probabilities, y);
         AucEstimate auc = DeLong.Estimate(roc);
         return new SubmodelDocument
@@ -29,6 +31,7 @@ internal static class SubmodelTrainer
             Name = name,
             Candidates = [.. table.X.ColumnNames!],
             Excluded = table.Excluded,
+            Imputed = cohort.ToDocument(completed),
             Lasso = selection.ToDocument(table.X),
             Logistic = regression.ToDocument(table.X),
             Metrics = new SubmodelMetrics
@@ -36,7 +39,7 @@ internal static class SubmodelTrainer
                 Auc = auc.Auc,
                 AucLower = auc.Lower,
                 AucUpper = auc.Upper,
-                CrossValidatedAuc = DeLong.Estimate(OutOfFold(table.X, y, foldIds, settings, ct), y).Auc,
+                CrossValidatedAuc = DeLong.Estimate(OutOfFold(cohort, y, foldIds, settings, ct), y).Auc,
                 Brier = Brier.Compute(probabilities, y).Score,
                 RiskThreshold = Math.Clamp(Youden.Best(roc).Threshold, 0, 1),
             },
@@ -44,7 +47,7 @@ internal static class SubmodelTrainer
     }
 
     /// <summary>Scores of the patients left out by the whole process, selection included, done again without them.</summary>
-    private static double[] OutOfFold(DesignMatrix x, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
+    private static double[] OutOfFold(CompletedCohort cohort, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
     {
         double[] scores = new double[y.Length];
         Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, fold =>
@@ -52,10 +55,11 @@ internal static class SubmodelTrainer
             int[] inside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
             double[] yInside = [.. inside.Select(i => y[i])];
-            DesignMatrix xInside = x.SelectRows(inside);
             int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
-            LassoSelection selection = LassoSelection.Run(xInside, yInside, innerFolds, ct);
-            double[] predicted = SelectedRegression.Fit(xInside, selection.Columns, yInside).Probabilities(x.SelectRows(outside));
+            LassoSelection selection = LassoSelection.Run(cohort.Observed.SelectRows(inside), yInside, innerFolds, cohort.Imputation, ct);
+            DesignMatrix[] completed = cohort.Complete(Array.ConvertAll(foldIds, f => f != fold));
+            double[] predicted = SelectedRegression.Fit(Array.ConvertAll(completed, x => x.SelectRows(inside)), selection.Columns, yInside)
+                .Probabilities(Array.ConvertAll(completed, x => x.SelectRows(outside)));
             for (int i = 0; i < outside.Length; i++)
                 scores[outside[i]] = predicted[i];
         });

@@ -18,6 +18,9 @@ public sealed record TrainingSettings
     /// <summary>Version of the program.</summary>
     public required string CodeVersion { get; init; }
 
+    /// <summary>What to do about candidates that some patients lack.</summary>
+    public MissingValues MissingValues { get; init; }
+
     /// <summary>Imaging candidates without the visit in front.</summary>
     public required IReadOnlyList<string> ImagingCandidates { get; init; }
 

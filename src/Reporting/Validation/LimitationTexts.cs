@@ -22,6 +22,13 @@ internal static class LimitationTexts
                 + "does not forecast it before treatment.");
         }
         yield return SampleSize(cohort, combined);
+        if (combined.Selection.Imputed is { Count: > 0 } imputed)
+        {
+            yield return new Limitation(
+                "Missing values",
+                $"Some patients lack {string.Join(", ", imputed.Select(i => $"{i.Name} ({i.Patients})"))}. Their values were filled in from the other patients, "
+                + "inside the folds of every cross-validation. This supposes that nothing but what was recorded decides whether a value is missing.");
+        }
         yield return new Limitation(
             "Inference after selection",
             "Odds ratios, intervals and p-values come from an ordinary logistic regression on predictors that the LASSO chose from the same data. They "

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HccPipeline.Reporting.Validation;
 
 /// <summary>One of the three models: how it was selected, what it says, how well it does.</summary>
@@ -43,6 +45,10 @@ public sealed record SelectionResult
     /// <summary>Candidates left out before the LASSO, with the reason.</summary>
     public required IReadOnlyList<ExcludedRow> Excluded { get; init; }
 
+    /// <summary>Candidates offered with filled values, and how many patients lack them; absent where nothing was filled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ImputedRow>? Imputed { get; init; }
+
     /// <summary>Penalties λ on the standardised scale.</summary>
     public required IReadOnlyList<double> Lambda { get; init; }
 
@@ -75,6 +81,11 @@ public sealed record SelectionResult
 /// <param name="Name">Feature name.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ExcludedRow(string Name, string Reason);
+
+/// <summary>A candidate with filled values.</summary>
+/// <param name="Name">Feature name.</param>
+/// <param name="Patients">Patients who lack it.</param>
+public sealed record ImputedRow(string Name, int Patients);
 
 /// <summary>A candidate's coefficient along the path.</summary>
 /// <param name="Name">Feature name.</param>

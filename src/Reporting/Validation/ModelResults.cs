@@ -40,6 +40,7 @@ internal static class ModelResults
         {
             Candidates = model.Candidates.Count,
             Excluded = [.. model.Excluded.Select(e => new ExcludedRow(e.Name, e.Reason))],
+            Imputed = model.Imputed?.Select(c => new ImputedRow(c.Name, c.Patients.Count)).ToArray(),
             Lambda = lasso.Lambda,
             MeanDeviance = lasso.MeanDeviance,
             StandardError = lasso.StandardError,

@@ -21,7 +21,7 @@ internal sealed class ModelScores
     /// <summary>False when every patient gets the same prediction, as from a model without predictors.</summary>
     public bool Vary => LinearPredictor.AsSpan().IndexOfAnyExcept(LinearPredictor[0]) >= 0;
 
-    /// <summary>Scores a snapshot.</summary>
+    /// <summary>Scores a snapshot, with the values that training filled in where patients lack one.</summary>
     /// <exception cref="InvalidDataException">The snapshot lacks a predictor or a value of one: the model was not trained on it.</exception>
     public static ModelScores Of(SubmodelDocument model, CohortSnapshot snapshot)
     {
@@ -31,8 +31,13 @@ internal sealed class ModelScores
         {
             if (!snapshot.Has(predictor.Name))
                 throw new InvalidDataException($"The snapshot has no column {predictor.Name}, which the {model.Name} model needs.");
-            ReadOnlySpan<double> values = snapshot.Column(predictor.Name);
-            if (values.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            double[] values = snapshot.Column(predictor.Name).ToArray();
+            if (model.Imputed?.FirstOrDefault(c => c.Name == predictor.Name) is { } filled)
+            {
+                foreach ((int patient, double value) in filled.Patients.Zip(filled.Values))
+                    values[patient - 1] = value;
+            }
+            if (values.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
                 throw new InvalidDataException($"Column {predictor.Name} of the snapshot has missing values, so the {model.Name} model cannot score it.");
             for (int i = 0; i < scores.Length; i++)
                 scores[i] += predictor.Beta * values[i];

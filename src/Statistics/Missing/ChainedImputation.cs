@@ -29,7 +29,10 @@ public sealed class ChainedImputation(int count, ulong seed, int cycles = 5, int
         double[][] filled = new double[x.ColumnCount][];
         for (int j = 0; j < filled.Length; j++) filled[j] = start.Column(j).ToArray();
         int[] incomplete = [.. Enumerable.Range(0, x.ColumnCount).Where(j => HasMissing(x.Column(j)))];
-        int[][] helpers = Array.ConvertAll(incomplete, j => MostCorrelated(filled, j));
+        List<int> learning = [];
+        for (int i = 0; i < learnFrom.Length; i++)
+            if (learnFrom[i]) learning.Add(i);
+        int[][] helpers = Array.ConvertAll(incomplete, j => MostCorrelated(filled, j, learning));
         SplitMix64 random = SplitMix64.Stream(seed, index);
         for (int cycle = 0; cycle < cycles; cycle++)
             for (int c = 0; c < incomplete.Length; c++) Fill(x.Column(incomplete[c]), filled, incomplete[c], helpers[c], learnFrom, ref random);
@@ -118,12 +121,17 @@ public sealed class ChainedImputation(int count, ulong seed, int cycles = 5, int
         return deviation == 0 ? new double[column.Length] : Array.ConvertAll(column, v => (v - mean) / deviation);
     }
 
-    private int[] MostCorrelated(double[][] columns, int target)
+    private int[] MostCorrelated(double[][] columns, int target, List<int> rows)
     {
-        List<int> every = [.. Enumerable.Range(0, columns[target].Length)];
-        double[] t = Standardised(columns[target], every);
+        double[] t = Standardised(columns[target], rows);
         int[] others = [.. Enumerable.Range(0, columns.Length).Where(j => j != target)];
-        double[] strength = Array.ConvertAll(others, j => -Math.Abs(ColumnKernels.Dot(t, Standardised(columns[j], every))));
+        double[] strength = Array.ConvertAll(others, j =>
+        {
+            double[] other = Standardised(columns[j], rows);
+            double sum = 0;
+            foreach (int i in rows) sum += t[i] * other[i];
+            return -Math.Abs(sum);
+        });
         return [.. others.Zip(strength).OrderBy(pair => pair.Second).Take(predictors).Select(pair => pair.First)];
     }
 

@@ -9,6 +9,8 @@ namespace HccPipeline.Statistics.SampleSize;
 /// <param name="Prevalence">Outcome proportion.</param>
 /// <param name="CoxSnellR2">Anticipated Cox–Snell R².</param>
 /// <param name="MaxCoxSnellR2">Largest Cox–Snell R² at this prevalence.</param>
+/// <param name="Shrinkage">Shrinkage factor aimed at by criterion 1.</param>
+/// <param name="OptimismShrinkage">Shrinkage factor that criterion 2 needs.</param>
 /// <param name="ForShrinkage">Rows for a global shrinkage factor of at least the target (criterion 1).</param>
 /// <param name="ForOptimism">Rows for at most 0.05 optimism in Nagelkerke's R² (criterion 2).</param>
 /// <param name="ForPrevalence">Rows for the overall risk to within ±0.05 (criterion 3).</param>
@@ -21,6 +23,8 @@ public sealed record Riley(
     double Prevalence,
     double CoxSnellR2,
     double MaxCoxSnellR2,
+    double Shrinkage,
+    double OptimismShrinkage,
     int ForShrinkage,
     int ForOptimism,
     int ForPrevalence,
@@ -41,17 +45,29 @@ public sealed record Riley(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters, 1);
         Require.Level(shrinkage);
+        if (!(coxSnellR2 < shrinkage))
+            throw new ArgumentOutOfRangeException(nameof(coxSnellR2), coxSnellR2, $"Cox–Snell R² lies below the shrinkage factor {shrinkage:R}.");
         double max = MaxR2(prevalence);
         if (!(coxSnellR2 > 0 && coxSnellR2 < max))
             throw new ArgumentOutOfRangeException(nameof(coxSnellR2), coxSnellR2, $"Cox–Snell R² lies strictly between 0 and {max:R}.");
         int first = Rows(parameters, coxSnellR2, shrinkage);
-        int second = Rows(parameters, coxSnellR2, coxSnellR2 / (coxSnellR2 + (NagelkerkeOptimism * max)));
+        double forOptimism = coxSnellR2 / (coxSnellR2 + (NagelkerkeOptimism * max));
+        int second = Rows(parameters, coxSnellR2, forOptimism);
         double z = Tails.NormalBound(0.95) / Margin;
         int third = Ceiling(z * z * prevalence * (1 - prevalence));
         int required = Math.Max(first, Math.Max(second, third));
         double events = required * prevalence;
-        return new Riley(parameters, prevalence, coxSnellR2, max, first, second, third, required, events, events / parameters);
+        return new Riley(parameters, prevalence, coxSnellR2, max, shrinkage, forOptimism, first, second, third, required, events, events / parameters);
     }
+
+    /// <summary>Size from an anticipated Nagelkerke R², the share of the largest Cox–Snell R²: 0.15 where nothing is known.</summary>
+    /// <param name="parameters">Candidate predictor parameters, at least 1.</param>
+    /// <param name="prevalence">Outcome proportion, strictly between 0 and 1.</param>
+    /// <param name="nagelkerkeR2">Strictly between 0 and 1.</param>
+    /// <param name="shrinkage">Target shrinkage factor, default 0.9.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static Riley FromNagelkerke(int parameters, double prevalence, double nagelkerkeR2, double shrinkage = 0.9) =>
+        FromR2(parameters, prevalence, nagelkerkeR2 * MaxR2(prevalence), shrinkage);
 
     /// <summary>Size from an anticipated AUC.</summary>
     /// <param name="parameters">Candidate predictor parameters, at least 1.</param>

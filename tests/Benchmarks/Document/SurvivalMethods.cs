@@ -20,6 +20,6 @@ internal static class SurvivalMethods
              "cox_multi_efron/p", "cox_multi_efron/lr", "cox_multi_efron/wald", "cox_multi_efron/score", "cox_multi_efron/vcov", "cox_multi_breslow/coef", "cox_multi_breslow/se"]),
         new(Survival, "Concordance", "pairs whose shorter time is an event; infinitesimal jackknife", "Harrell et al., JAMA 1982;247:2543", "`survival::concordance`", "survival", ["concordance", "concordance_se", "concordant", "discordant", "tied_x", "tied_y"]),
         new(Survival, "Proportional hazards", "score test of β(t) = β + θg(t), g from the Kaplan-Meier curve", "Grambsch, Therneau, Biometrika 1994;81:515", "`cox.zph` (its own test in the room)", "", []),
-        new(Survival, "Time-dependent AUC", "cases weighted by the inverse probability of not being censored", "Uno et al., J Am Stat Assoc 2007;102:527", "", "", []),
+        new(Survival, "Time-dependent AUC", "cases weighted by the inverse probability of not being censored", "Uno et al., J Am Stat Assoc 2007;102:527; variance from each row's influence: Blanche et al., Stat Med 2013;32:5381", "`riskRegression::Score` (its own test in the room)", "", []),
     ];
 }

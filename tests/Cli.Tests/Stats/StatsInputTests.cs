@@ -126,6 +126,29 @@ public sealed class StatsInputTests
     }
 
     [Fact]
+    public void Lasso_Limits_HoldAtEveryPenalty()
+    {
+        Random random = new(3);
+        string csv = "y,a,b,c\n" + string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{i % 2},{random.NextDouble() - (i % 2 * 0.4)},{random.NextDouble() + (i % 2 * 0.4)},{random.NextDouble() + (i % 2 * 0.4)}\n")));
+        JsonElement result = StatsCall.RunOn(csv, "lasso", "--outcome", "y", "--nfolds", "5", "--lower-limits", "0", "--upper-limits", "c=0.5");
+        JsonElement last = result.GetProperty("path").GetProperty("beta").EnumerateArray().Last();
+        Assert.Equal([2, 3], last.GetProperty("j").EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Equal(0.5, last.GetProperty("v")[1].GetDouble());
+        CliException e = Assert.Throws<CliException>(() => StatsCall.RunOn(csv, "lasso", "--outcome", "y", "--lower-limits", "c=1"));
+        Assert.Contains("lower limit of column 'c' is 1", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<CliException>(() => StatsCall.RunOn(csv, "lasso", "--outcome", "y", "--upper-limits", "1", "2"));
+        Assert.Contains("--upper-limits: 2 numbers for 3 predictors", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Roc_ThreeScores_ComparesEachTwo()
+    {
+        JsonElement result = StatsCall.RunOn("y,a,b,c\n0,1,2,3\n1,4,1,2\n0,2,2,5\n1,3,5,1\n0,3,1,4\n1,5,4,6\n", "roc", "--outcome", "y");
+        Assert.Equal(["a b", "a c", "b c"], result.GetProperty("paired_delong_all").EnumerateArray().Select(t => $"{t.GetProperty("first").GetString()} {t.GetProperty("second").GetString()}"));
+        Assert.True(JsonElement.DeepEquals(result.GetProperty("paired_delong"), result.GetProperty("paired_delong_all")[0]));
+    }
+
+    [Fact]
     public void Lasso_MissingPredictor_IsRefusedOrImputed()
     {
         string csv = "y,a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2},{(i == 7 ? "NA" : $"{(i * 37) % 11}")},{(i * 13) % 7}\n"));

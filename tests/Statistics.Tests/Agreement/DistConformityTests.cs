@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HccPipeline.Statistics.Agreement;
 using HccPipeline.Statistics.Numerics;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Agreement;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using HccPipeline.Statistics.Agreement;
 using HccPipeline.Statistics.Discrimination;
 using HccPipeline.Statistics.Survival;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Agreement;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using HccPipeline.Statistics.Calibration;
 using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Logistic;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Calibration;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HccPipeline.Statistics.DecisionCurve;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.DecisionCurve;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HccPipeline.Statistics.Discrimination;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Discrimination;
@@ -63,7 +62,7 @@ public sealed class RocConformityTests
         compare.Same("specificities", points.GetProperty("specificity"), curve.Specificities);
         compare.Same("Youden thresholds", r.GetProperty("youden_thresholds_exact_ties"), Youden.Thresholds(curve));
         JsonElement youden = r.GetProperty("at_youden");
-        Rule(compare, youden, OperatingPoint.At(scores, y, Comparison.Number(youden.GetProperty("threshold"))));
+        Rule(compare, youden, OperatingPoint.At(scores, y, ReferenceCase.Number(youden.GetProperty("threshold"))));
         Rule(compare, r.GetProperty("at_half"), OperatingPoint.At(scores, y, 0.5));
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HccPipeline.Statistics.Drift;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Drift;

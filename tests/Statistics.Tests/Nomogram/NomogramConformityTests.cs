@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HccPipeline.Statistics.Nomogram;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Nomogram;

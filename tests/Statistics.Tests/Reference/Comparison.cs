@@ -17,7 +17,7 @@ internal sealed class Comparison(double tolerance)
             Assert.True(actual is null, $"{kind}: reference is null, computed {actual}");
             return;
         }
-        double reference = Number(expected);
+        double reference = ReferenceCase.Number(expected);
         Assert.True(actual is not null, $"{kind}: reference is {reference}, computed null");
         Same(kind, reference, actual.Value, within, floor);
     }
@@ -53,8 +53,4 @@ internal sealed class Comparison(double tolerance)
         foreach ((string kind, double largest) in _largest.OrderBy(p => p.Key, StringComparer.Ordinal))
             TestContext.Current.TestOutputHelper?.WriteLine($"{name} {kind}: {largest:E2}");
     }
-
-    public static double Number(JsonElement e) => e.ValueKind == JsonValueKind.String
-        ? e.GetString() == "Inf" ? double.PositiveInfinity : double.NegativeInfinity
-        : e.GetDouble();
 }

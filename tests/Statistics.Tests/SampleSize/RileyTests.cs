@@ -17,6 +17,34 @@ public sealed class RileyTests
         Assert.Equal(4.8, size.EventsPerParameter, 0.01);
     }
 
+    /// <summary>The formulas of pmsampsize 1.1.3 (type "b"), which no longer round on the way, on the parameters of its own tests.</summary>
+    [Theory]
+    [InlineData(0.55, 24, 0.174, 255, 532, 221, 3.86, 0.6032086678, 0.9117906114)]
+    [InlineData(0.288, 36, 0.174, 934, 992, 221, 4.79, 0.6032086678, 0.4774467202)]
+    [InlineData(0.288, 24, 0.25, 623, 590, 289, 6.49, 0.6752404736, 0.4265147177)]
+    [InlineData(0.1, 12, 0.1, 1019, 471, 139, 8.49, 0.4780408479, 0.2091871447)]
+    public void FromR2_ParametersOfPmsampsize_GiveItsTable(
+        double r2, int parameters, double prevalence, int shrinkage, int optimism, int intercept, double perParameter, double max, double nagelkerke)
+    {
+        Riley size = Riley.FromR2(parameters, prevalence, r2);
+        Assert.Equal((shrinkage, optimism, intercept), (size.ForShrinkage, size.ForOptimism, size.ForPrevalence));
+        Assert.Equal(perParameter, size.EventsPerParameter, 0.005);
+        Assert.Equal(max, size.MaxCoxSnellR2, 1e-9);
+        Assert.Equal(nagelkerke, size.CoxSnellR2 / size.MaxCoxSnellR2, 1e-9);
+    }
+
+    /// <summary>glm of two million simulated binormal scores, as pmsampsize turns an AUC into an R².</summary>
+    [Theory]
+    [InlineData(0.81, 46.0 / 78, 0.2707492)]
+    [InlineData(0.89, 0.174, 0.2905454)]
+    [InlineData(0.7, 0.1, 0.04660904)]
+    public void R2FromAuc_SimulatedScores_IsThatOfTheirModel(double auc, double prevalence, double r2) =>
+        Assert.Equal(r2, Riley.R2FromAuc(prevalence, auc), 0.0012);
+
+    [Fact]
+    public void FromNagelkerke_IsTheShareOfTheLargestR2() =>
+        Assert.Equal(Riley.FromR2(10, 0.3, 0.15 * Riley.MaxR2(0.3)), Riley.FromNagelkerke(10, 0.3, 0.15));
+
     /// <summary>Sizes found by simulation for AUC 0.811 at prevalence 46/78.</summary>
     [Theory]
     [InlineData(5, 372)]

@@ -1,5 +1,4 @@
 using HccPipeline.Statistics.Survival;
-using HccPipeline.Statistics.Tests.Reference;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Survival;

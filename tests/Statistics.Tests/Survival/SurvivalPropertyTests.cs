@@ -1,5 +1,4 @@
 using CsCheck;
-using HccPipeline.Statistics.Discrimination;
 using HccPipeline.Statistics.Survival;
 using Xunit;
 
@@ -78,37 +77,6 @@ public sealed class SurvivalPropertyTests
     });
 
     [Fact]
-    public void TimeDependentAuc_AnyFollowUp_IsTheWeightedCountOfPairs() => FollowUp.Sample(d =>
-    {
-        const double Horizon = 3;
-        SurvivalCurve censoring = Censoring(d.Time, d.Status);
-        double above = 0, total = 0;
-        for (int i = 0; i < d.Time.Length; i++)
-        {
-            if (d.Time[i] > Horizon || d.Status[i] == 0) continue;
-            double w = 1 / censoring.SurvivalAt(d.Time[i] - 1e-3);
-            for (int j = 0; j < d.Time.Length; j++)
-            {
-                if (d.Time[j] <= Horizon) continue;
-                total += w;
-                above += w * (d.X[i] > d.X[j] ? 1 : d.X[i] == d.X[j] ? 0.5 : 0);
-            }
-        }
-        TimeDependentAuc auc = TimeDependentAuc.At(d.Time, d.Status, d.X, Horizon);
-        if (total == 0) Assert.Null(auc.Auc);
-        else Assert.Equal(above / total, auc.Auc!.Value, 1e-12);
-    });
-
-    [Fact]
-    public void TimeDependentAuc_NoCensoring_IsThePlainAuc() => FollowUp.Sample(d =>
-    {
-        double[] y = [.. d.Time.Select(t => t <= 3 ? 1.0 : 0)];
-        if (y.Sum() is var cases && (cases == 0 || cases == y.Length)) return;
-        TimeDependentAuc auc = TimeDependentAuc.At(d.Time, [.. d.Time.Select(_ => 1.0)], d.X, 3);
-        Assert.Equal(RocCurve.Compute(d.X, y).Auc, auc.Auc!.Value, 1e-12);
-    });
-
-    [Fact]
     public void Cox_OneGroupCovariateWithoutTies_ScoreTestIsTheLogRankTest()
     {
         Random random = new(6);
@@ -144,10 +112,6 @@ public sealed class SurvivalPropertyTests
         Assert.Equal(one.Terms[0].Coefficient, other.Terms[0].Coefficient * 1000, 1e-7);
         Assert.Equal(one.LogLikelihood, other.LogLikelihood, 1e-8);
     });
-
-    // Kaplan–Meier curve of censoring, an event at the same time coming first: shift censorings a little later and swap the roles.
-    private static SurvivalCurve Censoring(double[] time, double[] status) =>
-        KaplanMeier.Estimate([.. time.Select((t, i) => status[i] == 1 ? t : t + 1e-4)], [.. status.Select(s => 1 - s)]);
 
     private static bool Close(Concordance a, Concordance b) =>
         (a.Concordant, a.Discordant, a.TiedScore, a.TiedTime, a.TiedBoth) == (b.Concordant, b.Discordant, b.TiedScore, b.TiedTime, b.TiedBoth)
