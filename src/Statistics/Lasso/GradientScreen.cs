@@ -102,6 +102,14 @@ internal sealed class GradientScreen
         }
     }
 
+    /// <summary>Collects every column outside the model, in increasing order.</summary>
+    public void CollectAll(List<int> found)
+    {
+        found.Clear();
+        for (int j = 0; j < _ignored.Length; j++)
+            if (!_ignored[j]) found.Add(j);
+    }
+
     /// <summary>Largest |score| / penalty factor outside the model, at the present residuals.</summary>
     public double LargestRelativeScore(double[] residual)
     {
