@@ -5,7 +5,7 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>The Cholesky factor of the Hessian over the nonzero coefficients, kept while members come and go.</summary>
 /// <remarks>R with R'R = H, row by row, so that every inner loop runs along a row. Adding a member costs m²/2 operations and
 /// removing one (m − i)², instead of m³/6 for a new factorisation. Golub and Van Loan (2013), Matrix Computations, 6.5.</remarks>
-internal sealed class ActiveFactor
+internal sealed class ActiveFactor(FitBuffers buffers)
 {
     /// <summary>A pivot below this share of its diagonal entry means collinear columns.</summary>
     private const double RankTolerance = 1e-10;
@@ -94,12 +94,12 @@ internal sealed class ActiveFactor
     private void Grow()
     {
         int stride = Math.Max(16, _stride * 2);
-        double[] factor = new double[stride * stride];
+        double[] factor = buffers.Rent(stride * stride);
         for (int i = 0; i < Count; i++) Array.Copy(_factor, i * _stride, factor, i * stride, Count);
         _factor = factor;
         _stride = stride;
-        Array.Resize(ref _column, stride);
-        Array.Resize(ref _inverseDiagonal, stride);
+        buffers.Grow(ref _column, stride);
+        buffers.Grow(ref _inverseDiagonal, stride);
         Array.Resize(ref _members, stride);
     }
 }

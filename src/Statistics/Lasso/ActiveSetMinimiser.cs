@@ -6,12 +6,12 @@ namespace HccPipeline.Statistics.Lasso;
 /// <remarks>An exact solve over the nonzero coefficients within their signs, then one coordinate descent update of each of the
 /// others, which lets in those that belong; both only ever lower the objective. The factor of the nonzero coefficients is kept
 /// from one call to the next.</remarks>
-internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet members, Hessian hessian)
+internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet members, Hessian hessian, FitBuffers buffers)
 {
     private const int MaxRounds = 100_000;
 
     private readonly double _alpha = problem.Options.Alpha;
-    private readonly ActiveFactor _factor = new();
+    private readonly ActiveFactor _factor = new(buffers);
     private bool[] _isActive = [];
     private double[] _direction = [], _slopes = [], _change = [];
     private bool _isFactorOld = true;
@@ -161,8 +161,8 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
     {
         if (_isActive.Length >= members.Count) return;
         Array.Resize(ref _isActive, members.Capacity);
-        Array.Resize(ref _direction, members.Capacity);
-        Array.Resize(ref _slopes, members.Capacity);
-        Array.Resize(ref _change, members.Capacity);
+        buffers.Grow(ref _direction, members.Capacity);
+        buffers.Grow(ref _slopes, members.Capacity);
+        buffers.Grow(ref _change, members.Capacity);
     }
 }

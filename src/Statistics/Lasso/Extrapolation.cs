@@ -3,7 +3,7 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>Where the coefficients will be at the next λ if they go on as between the last two.</summary>
 /// <remarks>Along a geometric sequence of λ the coefficients are smooth but where a column enters or leaves. Started where they
 /// are expected, most λ need one evaluation of the likelihood, and an old curvature serves for longer.</remarks>
-internal sealed class Extrapolation(WorkingSet members)
+internal sealed class Extrapolation(WorkingSet members, FitBuffers buffers)
 {
     private double[] _last = [], _before = [];
     private int _lastCount, _beforeCount;
@@ -18,7 +18,7 @@ internal sealed class Extrapolation(WorkingSet members)
     {
         (_last, _before) = (_before, _last);
         (_beforeCount, _beforeIntercept) = (_lastCount, _lastIntercept);
-        if (_last.Length < members.Count) _last = new double[members.Capacity];
+        if (_last.Length < members.Count) _last = buffers.Rent(members.Capacity);
         members.Values.CopyTo(_last);
         (_lastCount, _lastIntercept) = (members.Count, intercept);
         _points++;

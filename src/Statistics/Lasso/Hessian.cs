@@ -2,10 +2,10 @@ namespace HccPipeline.Statistics.Lasso;
 
 /// <summary>Second derivatives of the mean log-likelihood over the working set, the intercept eliminated (Schur complement), at the
 /// state where they were last taken.</summary>
-internal sealed class Hessian(LassoProblem problem, WorkingSet members)
+internal sealed class Hessian(LassoProblem problem, WorkingSet members, FitBuffers buffers)
 {
-    private readonly CrossProducts _crossProducts = new(problem);
-    private readonly double[] _curvature = new double[problem.X.RowCount];
+    private readonly CrossProducts _crossProducts = new(problem, buffers);
+    private readonly double[] _curvature = buffers.Rent(problem.X.RowCount);
     private double[] _matrix = [];
     private double[] _interceptCross = [];
     private int _stride;
@@ -43,10 +43,10 @@ internal sealed class Hessian(LassoProblem problem, WorkingSet members)
 
     private void Grow(int stride)
     {
-        double[] matrix = new double[stride * stride];
+        double[] matrix = buffers.Rent(stride * stride);
         for (int k = 0; k < Covered; k++) Row(k).CopyTo(matrix.AsSpan(k * stride));
         _matrix = matrix;
         _stride = stride;
-        Array.Resize(ref _interceptCross, stride);
+        buffers.Grow(ref _interceptCross, stride);
     }
 }

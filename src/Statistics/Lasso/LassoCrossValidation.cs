@@ -29,12 +29,9 @@ public static class LassoCrossValidation
         loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
 
         // The fit to all rows is task 0: it is the longest, so it starts first.
-        LassoPath[] paths = new LassoPath[count + 1];
-        Parallel.For(0, count + 1,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            k => paths[k] = LassoPathSolver.Fit(k == 0
-                ? LassoProblem.Create(x, outcome, options)
-                : LassoProblem.Create(x, outcome, options, folds, heldOut: k)));
+        LassoPath[] paths = LassoPaths.Fit(count + 1,
+            k => k == 0 ? LassoProblem.Create(x, outcome, options) : LassoProblem.Create(x, outcome, options, folds, heldOut: k),
+            threads, cancellationToken);
         return Summarise(x, outcome, folds, options, loss, paths[0], paths[1..], threads);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using HccPipeline.Statistics.Linear;
 
@@ -27,6 +28,7 @@ internal sealed class LassoPathSolver
     private const double LambdasPerCurvature = 3;
 
     private readonly LassoProblem _problem;
+    private readonly FitBuffers _buffers;
     private readonly LogisticState _state;
     private readonly WorkingSet _members;
     private readonly QuadraticModel _model;
@@ -48,21 +50,31 @@ internal sealed class LassoPathSolver
     private double _lastSize;
     private double _contraction = 1;
 
-    private LassoPathSolver(LassoProblem problem)
+    private LassoPathSolver(LassoProblem problem, FitBuffers buffers)
     {
         _problem = problem;
-        _state = new LogisticState(problem);
-        _members = new WorkingSet(problem);
-        _model = new QuadraticModel(problem, _members);
-        _extrapolation = new Extrapolation(_members);
-        _screen = new GradientScreen(problem);
+        _buffers = buffers;
+        _state = new LogisticState(problem, buffers);
+        _members = new WorkingSet(problem, buffers);
+        _model = new QuadraticModel(problem, _members, buffers);
+        _extrapolation = new Extrapolation(_members, buffers);
+        _screen = new GradientScreen(problem, buffers);
         _isSmall = problem.X.RowCount * problem.X.ColumnCount <= SmallProblem;
-        _intercept = _state.FitIntercept();
+        _intercept = _state.FitIntercept(buffers);
         _nullDeviance = _state.Deviance();
         _tolerance = problem.Options.Tolerance * _nullDeviance / 2;
     }
 
-    public static LassoPath Fit(LassoProblem problem) => new LassoPathSolver(problem).Fit();
+    /// <summary>Fits one path.</summary>
+    public static LassoPath Fit(LassoProblem problem) => Fit(problem, new FitBuffers());
+
+    /// <summary>Fits the path with the arrays of the fits before.</summary>
+    public static LassoPath Fit(LassoProblem problem, FitBuffers buffers)
+    {
+        LassoPath path = new LassoPathSolver(problem, buffers).Fit();
+        buffers.Reclaim();
+        return path;
+    }
 
     private LassoPath Fit()
     {
@@ -135,7 +147,7 @@ internal sealed class LassoPathSolver
 
     private void TakeWatchedScores()
     {
-        Array.Resize(ref _watchedScores, Math.Max(_watchedScores.Length, _watched.Count));
+        if (_watchedScores.Length < _watched.Count) _watchedScores = _buffers.Rent((int)BitOperations.RoundUpToPowerOf2((uint)_watched.Count));
         for (int k = 0; k < _watched.Count; k++) _watchedScores[k] = _screen.ScoreOf(_watched[k]);
     }
 
@@ -243,7 +255,7 @@ internal sealed class LassoPathSolver
     /// <summary>Adds <paramref name="step"/> times the model's step to the linear predictor and computes the scores there.</summary>
     private void Sweep(double step)
     {
-        int n = _problem.X.RowCount, block = Math.Max(FewestRowsPerBlock, BlockValues / (_members.Count + 1));
+        int n = _problem.X.RowCount, block = Math.Max(FewestRowsPerBlock, BlockValues / (_members.Count + 1) / LaneMask.Lanes * LaneMask.Lanes);
         int changed = CollectChanges(step);
         double constant = step * _model.InterceptStep;
         ReadOnlySpan<int> watched = CollectionsMarshal.AsSpan(_watched);
@@ -254,14 +266,14 @@ internal sealed class LassoPathSolver
         for (int start = 0; start < n; start += block)
         {
             int count = Math.Min(block, n - start);
-            Span<double> eta = _state.Eta.AsSpan(start, count);
+            Span<double> eta = _state.Eta.Slice(start, count);
             if (constant != 0)
                 for (int i = 0; i < eta.Length; i++) eta[i] += constant;
             StandardisedColumns.AddTo(_problem, _changedColumns.AsSpan(0, changed), _changes, start, eta);
             (double score, double curvature) = _state.Refresh(start, count);
             _interceptScore += score;
             _curvature += curvature;
-            ReadOnlySpan<double> residual = _state.Residual.AsSpan(start, count);
+            ReadOnlySpan<double> residual = _state.Residual.Slice(start, count);
             StandardisedColumns.AddScores(_problem, _members.Columns, start, residual, _scores);
             StandardisedColumns.AddScores(_problem, watched, start, residual, _watchedScores);
         }
@@ -272,7 +284,7 @@ internal sealed class LassoPathSolver
     {
         if (_changes.Length < _members.Count)
         {
-            _changes = new double[_scores.Length];
+            _changes = _buffers.Rent(_scores.Length);
             _changedColumns = new int[_scores.Length];
         }
         int changed = 0;
@@ -292,7 +304,7 @@ internal sealed class LassoPathSolver
     {
         _screen.Ignore(column);
         _members.Add(column);
-        if (_members.Count > _scores.Length) Array.Resize(ref _scores, Math.Max(16, _scores.Length * 2));
+        if (_members.Count > _scores.Length) _buffers.Grow(ref _scores, _members.Capacity);
         _scores[_members.Count - 1] = score;
     }
 }

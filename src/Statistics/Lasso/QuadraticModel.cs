@@ -13,6 +13,7 @@ internal sealed class QuadraticModel
 {
     private readonly LassoProblem _problem;
     private readonly WorkingSet _members;
+    private readonly FitBuffers _buffers;
     private readonly Hessian _hessian;
     private readonly ActiveSetMinimiser _minimiser;
     private readonly HessianScale _hessianScale = new();
@@ -20,12 +21,13 @@ internal sealed class QuadraticModel
     private double[] _residual = [], _step = [];
     private double _interceptScore;
 
-    public QuadraticModel(LassoProblem problem, WorkingSet members)
+    public QuadraticModel(LassoProblem problem, WorkingSet members, FitBuffers buffers)
     {
         _problem = problem;
         _members = members;
-        _hessian = new Hessian(problem, members);
-        _minimiser = new ActiveSetMinimiser(problem, members, _hessian);
+        _buffers = buffers;
+        _hessian = new Hessian(problem, members, buffers);
+        _minimiser = new ActiveSetMinimiser(problem, members, _hessian, buffers);
     }
 
     /// <summary>Step from the expansion point to the present minimum.</summary>
@@ -72,8 +74,8 @@ internal sealed class QuadraticModel
         if (covered == count) return;
         if (_step.Length < count)
         {
-            Array.Resize(ref _step, _members.Capacity);
-            Array.Resize(ref _residual, _members.Capacity);
+            _buffers.Grow(ref _step, _members.Capacity);
+            _buffers.Grow(ref _residual, _members.Capacity);
         }
         _hessian.Cover();
         for (int k = 0; k < covered; k++) _step[k] = _members.Values[k] - _members.Origins[k];

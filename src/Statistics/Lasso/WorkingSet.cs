@@ -1,7 +1,7 @@
 namespace HccPipeline.Statistics.Lasso;
 
 /// <summary>The columns that the quadratic model covers, in order of entry, and their standardised coefficients.</summary>
-internal sealed class WorkingSet(LassoProblem problem)
+internal sealed class WorkingSet(LassoProblem problem, FitBuffers buffers)
 {
     private const int FirstCapacity = 16;
 
@@ -55,10 +55,10 @@ internal sealed class WorkingSet(LassoProblem problem)
         int capacity = Math.Max(FirstCapacity, Capacity * 2);
         Array.Resize(ref _columns, capacity);
         Array.Resize(ref _byColumn, capacity);
-        Array.Resize(ref _values, capacity);
-        Array.Resize(ref _origins, capacity);
-        Array.Resize(ref _lower, capacity);
-        Array.Resize(ref _upper, capacity);
-        Array.Resize(ref _penalties, capacity);
+        buffers.Grow(ref _values, capacity);
+        buffers.Grow(ref _origins, capacity);
+        buffers.Grow(ref _lower, capacity);
+        buffers.Grow(ref _upper, capacity);
+        buffers.Grow(ref _penalties, capacity);
     }
 }
