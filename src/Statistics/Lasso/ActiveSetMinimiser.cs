@@ -4,21 +4,21 @@ namespace HccPipeline.Statistics.Lasso;
 
 /// <summary>Finds the minimum of a quadratic with an elastic-net penalty over the working set.</summary>
 /// <remarks>An exact solve over the nonzero coefficients within their signs, then one coordinate descent update of each of the
-/// others, which lets in those that belong; both only ever lower the objective. The factor of the nonzero coefficients is kept
+/// others, which lets in those that belong; both only ever lower the objective. The inverse over the nonzero coefficients is kept
 /// from one call to the next.</remarks>
 internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet members, Hessian hessian, FitBuffers buffers)
 {
     private const int MaxRounds = 100_000;
 
     private readonly double _alpha = problem.Options.Alpha;
-    private readonly ActiveFactor _factor = new(buffers);
+    private readonly ActiveInverse _inverse = new(buffers);
     private bool[] _isActive = [];
-    private double[] _direction = [], _slopes = [], _change = [];
-    private bool _isFactorOld = true;
-    private double _factorLambda;
+    private double[] _slopes = [], _change = [];
+    private bool _isInverseOld = true;
+    private double _inverseLambda;
 
-    /// <summary>The Hessian is new: the factor has to be made anew.</summary>
-    public void ForgetFactor() => _isFactorOld = true;
+    /// <summary>The Hessian is new: its inverse has to be made anew.</summary>
+    public void ForgetInverse() => _isInverseOld = true;
 
     /// <summary>Minimises, going on from the present coefficients.</summary>
     /// <param name="residual">Slopes of the smooth part at the present coefficients, uphill; kept up to date.</param>
@@ -27,8 +27,8 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
     public void Minimise(Span<double> residual, double lambda, double tolerance)
     {
         Reserve();
-        // Ridge terms stand in the factor.
-        if (_isFactorOld || (_alpha < 1 && lambda != _factorLambda)) Refactor(lambda);
+        // Ridge terms stand in the inverse.
+        if (_isInverseOld || (_alpha < 1 && lambda != _inverseLambda)) Invert(lambda);
         for (int round = 0; round < MaxRounds; round++)
         {
             SolveWithinSigns(residual, lambda, tolerance);
@@ -42,12 +42,11 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
         if (LargestError(residual, lambda) < tolerance * 1e-4) return;
         Span<double> values = members.Values, change = _change.AsSpan(0, members.Count);
         change.Clear();
-        while (_factor.Count > 0)
+        while (_inverse.Count > 0)
         {
-            ReadOnlySpan<int> active = _factor.Members;
-            Span<double> direction = _direction.AsSpan(0, active.Length), slopes = _slopes.AsSpan(0, active.Length);
-            slopes.CopyTo(direction);
-            _factor.Solve(direction);
+            ReadOnlySpan<int> active = _inverse.Members;
+            Span<double> slopes = _slopes.AsSpan(0, active.Length);
+            ReadOnlySpan<double> direction = _inverse.Solve(slopes);
             (double length, int first) = LongestMove(active, direction);
             for (int i = 0; i < active.Length; i++)
             {
@@ -61,7 +60,7 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
             if (first < 0) break;
             _isActive[active[first]] = false;
             slopes[(first + 1)..].CopyTo(slopes[first..]);
-            _factor.RemoveAt(first);
+            _inverse.RemoveAt(first);
         }
         // The residuals of active coefficients now balance the penalty; those of the others follow from the change.
         for (int k = 0; k < residual.Length; k++)
@@ -73,7 +72,7 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
     private double LargestError(ReadOnlySpan<double> residual, double lambda)
     {
         double error = 0;
-        ReadOnlySpan<int> active = _factor.Members;
+        ReadOnlySpan<int> active = _inverse.Members;
         for (int i = 0; i < active.Length; i++)
         {
             int k = active[i];
@@ -113,16 +112,16 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
     }
 
     private bool TryActivate(int k, double lambda) =>
-        _factor.TryAppend(k, hessian.Row(k), hessian.Diagonal(k) + (lambda * (1 - _alpha) * members.Penalties[k]));
+        _inverse.TryAppend(k, hessian.Row(k), hessian.Diagonal(k) + (lambda * (1 - _alpha) * members.Penalties[k]));
 
-    private void Refactor(double lambda)
+    private void Invert(double lambda)
     {
-        int[] active = _factor.Members.ToArray();
-        _factor.Clear();
+        int[] active = _inverse.Members.ToArray();
+        _inverse.Clear();
         // A step that was not taken may have left a member at zero: it has no sign to be solved for.
         foreach (int k in active) _isActive[k] = members.Values[k] != 0 && TryActivate(k, lambda);
-        _isFactorOld = false;
-        _factorLambda = lambda;
+        _isInverseOld = false;
+        _inverseLambda = lambda;
     }
 
     /// <summary>Slope of the objective along a nonzero coefficient, downhill positive.</summary>
@@ -161,7 +160,6 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
     {
         if (_isActive.Length >= members.Count) return;
         Array.Resize(ref _isActive, members.Capacity);
-        buffers.Grow(ref _direction, members.Capacity);
         buffers.Grow(ref _slopes, members.Capacity);
         buffers.Grow(ref _change, members.Capacity);
     }

@@ -15,17 +15,9 @@ internal sealed class LassoPathSolver
     /// <summary>Values of a problem so small that to score every column in every sweep costs less than to find out which to leave out.</summary>
     private const int SmallProblem = 16_384;
 
-    /// <summary>No more trust than this is put in the observed ratio of successive step sizes (squared).</summary>
-    private const double SmallestContraction = 0.02;
-
-    /// <summary>Share of the tolerance that may remain, by the observed contraction, after the last step.</summary>
-    private const double TargetShare = 0.5;
-
-    /// <summary>New cross-products of this many members cost about one sweep more.</summary>
-    private const double MembersPerSweep = 80;
-
-    /// <summary>For about this many λ a curvature serves well.</summary>
-    private const double LambdasPerCurvature = 3;
+    /// <summary>With more rows than this for each column, a sweep costs so much more than all else that to predict with the quadratic
+    /// model, which takes no sweep, beats extrapolation, which takes one.</summary>
+    private const int TallProblem = 10;
 
     private readonly LassoProblem _problem;
     private readonly FitBuffers _buffers;
@@ -38,8 +30,10 @@ internal sealed class LassoPathSolver
     private readonly List<int> _watched = [];
     private readonly List<int> _violators = [];
     private readonly bool _isSmall;
+    private readonly bool _extrapolates;
     private readonly double _nullDeviance;
     private readonly double _tolerance;
+    private readonly StepRule _rule;
     private double[] _scores = [];
     private double[] _watchedScores = [];
     private double[] _changes = [];
@@ -47,8 +41,6 @@ internal sealed class LassoPathSolver
     private double _interceptScore;
     private double _curvature;
     private double _intercept;
-    private double _lastSize;
-    private double _contraction = 1;
 
     private LassoPathSolver(LassoProblem problem, FitBuffers buffers)
     {
@@ -60,9 +52,11 @@ internal sealed class LassoPathSolver
         _extrapolation = new Extrapolation(_members, buffers);
         _screen = new GradientScreen(problem, buffers);
         _isSmall = problem.X.RowCount * problem.X.ColumnCount <= SmallProblem;
+        _extrapolates = problem.X.RowCount <= TallProblem * problem.X.ColumnCount;
         _intercept = _state.FitIntercept(buffers);
         _nullDeviance = _state.Deviance();
         _tolerance = problem.Options.Tolerance * _nullDeviance / 2;
+        _rule = new StepRule(_tolerance);
     }
 
     /// <summary>Fits one path.</summary>
@@ -122,14 +116,14 @@ internal sealed class LassoPathSolver
         double threshold = lambda * _problem.Options.Alpha;
         if (!_isSmall) WatchStrong(Math.Min(lambda, (2 * lambda) - previous) * _problem.Options.Alpha);
         AdmitWatched(threshold);
-        if (_extrapolation.IsPossible) Extrapolate();
+        if (_extrapolates && _extrapolation.IsPossible) Extrapolate();
         _model.Cover(_scores);
         while (true)
         {
             if (!Converge(lambda)) return false;
             // The last step is not in the scores yet. A column so close to the threshold that the step could take it across
             // joins the model, which costs little and leaves no column wrongly out.
-            double level = threshold - Math.Min(Math.Sqrt(_lastSize), 0.05 * threshold);
+            double level = threshold - Math.Min(Math.Sqrt(_rule.Size), 0.05 * threshold);
             int before = _members.Count;
             AdmitWatched(level);
             if (!_isSmall) AdmitUnwatched(level);
@@ -192,36 +186,24 @@ internal sealed class LassoPathSolver
     /// <summary>Newton steps until what would remain after one more is negligible; that last one stays unswept in the model.</summary>
     private bool Converge(double lambda)
     {
-        double previous = double.PositiveInfinity;
+        _rule.Restart();
         for (int step = 0; step < _problem.Options.MaxIterations; step++)
         {
-            double size = _model.Minimise(lambda, _tolerance * 0.01);
-            double contraction = size / previous;
-            if (contraction > 0) _contraction = Math.Clamp(contraction, SmallestContraction, 1);
-            _lastSize = size;
-            double target = _tolerance * TargetShare;
-            if (size * _contraction < target || size < target) return true;
-            if (contraction > 0 && _model.IsStale && IsNewCurvatureCheaper(size, target))
+            _rule.Observe(_model.Minimise(lambda, _tolerance * 0.01));
+            if (_rule.IsLast) return true;
+            if (_model.IsStale && _rule.IsNewCurvatureCheaper(_members.Count))
             {
                 _model.TakeCurvature(_state);
-                _model.Expand(_scores, _interceptScore, _curvature);
-                previous = double.PositiveInfinity;
-                continue;
+                _rule.Restart();
             }
-            previous = size;
-            Move(lambda, size);
-            AdmitWatched(lambda * _problem.Options.Alpha);
+            else
+            {
+                Move(lambda, _rule.Size);
+                AdmitWatched(lambda * _problem.Options.Alpha);
+            }
             _model.Expand(_scores, _interceptScore, _curvature);
         }
         return false;
-    }
-
-    /// <summary>Whether new cross-products cost less than the sweeps that they would save, here and at the next few λ.</summary>
-    private bool IsNewCurvatureCheaper(double size, double target)
-    {
-        double sweepsLeft = _contraction < 1 ? Math.Log(target / size) / Math.Log(_contraction) : double.PositiveInfinity;
-        double costInSweeps = 1 + (_members.Count / MembersPerSweep);
-        return sweepsLeft > 1 + (costInSweeps / LambdasPerCurvature);
     }
 
     /// <summary>Takes the step of the model; halves it while it makes the objective worse.</summary>

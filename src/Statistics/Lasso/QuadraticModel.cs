@@ -46,7 +46,7 @@ internal sealed class QuadraticModel
         _members.Origins.CopyTo(_members.Values);
         _hessian.Renew(state);
         _hessianScale.Renew();
-        _minimiser.ForgetFactor();
+        _minimiser.ForgetInverse();
         IsStale = false;
     }
 
@@ -58,7 +58,7 @@ internal sealed class QuadraticModel
     {
         double slope = ColumnKernels.Dot(gradient, Step) + (interceptScore * InterceptStep);
         _hessianScale.End(slope, curvatureSum / _hessian.CurvatureSum);
-        // Ridge terms stand in the factor, which would have to be made anew for every scale.
+        // Ridge terms stand in the inverse, which would have to be made anew for every scale.
         _scale = _problem.Options.Alpha < 1 ? 1 : _hessianScale.Value;
         _interceptScore = interceptScore / _scale;
         _members.Values.CopyTo(_members.Origins);
