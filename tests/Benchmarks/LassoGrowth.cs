@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using HccPipeline.Benchmarks.Document;
 using HccPipeline.Statistics.Lasso;
 using HccPipeline.Statistics.Linear;
@@ -7,12 +6,10 @@ using HccPipeline.Statistics.Linear;
 namespace HccPipeline.Benchmarks;
 
 /// <summary>How time and memory of a LASSO grow with rows and columns: each size in a process of its own, so that its peak is its own, with
-/// a heap limited to <see cref="HeapShare"/> times the data, so that the peak is what is needed and not what the collector let lie.</summary>
+/// the collector's default settings.</summary>
 internal static class LassoGrowth
 {
     private const double Mib = 1 << 20;
-    private const double HeapShare = 1.35;
-    private const double SmallestSlackMib = 20;
 
     private static readonly (int Rows, int Columns, string What)[] Sizes =
     [
@@ -29,8 +26,6 @@ internal static class LassoGrowth
         {
             string[] arguments = ["growth-one", $"{rows}", $"{columns}", what];
             ProcessStartInfo start = new(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-            double data = 8.0 * rows * columns / Mib;
-            start.Environment["DOTNET_GCHeapHardLimit"] = string.Create(CultureInfo.InvariantCulture, $"0x{(long)(Math.Max(HeapShare * data, data + SmallestSlackMib) * Mib):X}");
             using Process process = Process.Start(start)!;
             string line = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Lasso;
@@ -5,7 +6,7 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>The curvature-weighted cross-product matrix Z'HZ − (Z'h)(Z'h)'/Σh of standardised columns.</summary>
 /// <remarks>Rows go through in blocks that fit the cache. Each block is packed as √h·z in groups of eight columns, for
 /// <see cref="TileProducts"/>. Every entry is summed over rows in their order, so its bits do not depend on the vector width. Packing does not pay for a few new columns: these are multiplied with the others one by one.</remarks>
-internal sealed class CrossProducts(LassoProblem problem)
+internal sealed class CrossProducts(LassoProblem problem, FitBuffers buffers)
 {
     private const int BlockRows = 128;
     private const int Group = TileProducts.Group;
@@ -42,7 +43,7 @@ internal sealed class CrossProducts(LassoProblem problem)
 
     private void ExtendOneByOne(ReadOnlySpan<int> columns, double[] curvature, int from, double[] matrix, int stride)
     {
-        if (_weighted.Length < curvature.Length) _weighted = new double[curvature.Length];
+        if (_weighted.Length < curvature.Length) _weighted = buffers.Rent(curvature.Length);
         for (int k = from; k < columns.Length; k++)
         {
             ReadOnlySpan<double> x = problem.X.Column(columns[k]);
@@ -59,9 +60,9 @@ internal sealed class CrossProducts(LassoProblem problem)
         int groups = (columns.Length + Group - 1) / Group, n = curvature.Length, width = groups * Group;
         int first = from / Group, block = Math.Min(BlockRows, n);
         int sumsLength = (groups - first) * Group * width;
-        if (_sums.Length < sumsLength) _sums = new double[Math.Max(sumsLength, 2 * _sums.Length)];
+        if (_sums.Length < sumsLength) _sums = buffers.Rent((int)BitOperations.RoundUpToPowerOf2((uint)sumsLength));
         else Array.Clear(_sums, 0, sumsLength);
-        if (_panel.Length < width * block) _panel = new double[Math.Max(width * block, 2 * _panel.Length)];
+        if (_panel.Length < width * block) _panel = buffers.Rent((int)BitOperations.RoundUpToPowerOf2((uint)(width * block)));
         Span<double> root = stackalloc double[block];
         for (int start = 0; start < n; start += BlockRows)
         {

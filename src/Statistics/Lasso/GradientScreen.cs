@@ -12,6 +12,7 @@ namespace HccPipeline.Statistics.Lasso;
 internal sealed class GradientScreen
 {
     private readonly LassoProblem _problem;
+    private readonly FitBuffers _buffers;
     private readonly double[] _inverseRootWeights;
     private readonly double[] _norms;
     private readonly double[] _scores;
@@ -24,13 +25,16 @@ internal sealed class GradientScreen
     private double[] _current = [];
     private int _now = -1;
 
-    public GradientScreen(LassoProblem problem)
+    public GradientScreen(LassoProblem problem, FitBuffers buffers)
     {
         _problem = problem;
+        _buffers = buffers;
         int p = problem.X.ColumnCount;
-        _inverseRootWeights = Array.ConvertAll(problem.Weights, w => w > 0 ? 1 / Math.Sqrt(w) : 0);
-        _norms = new double[p];
-        _scores = new double[p];
+        _inverseRootWeights = buffers.Rent(problem.Weights.Length);
+        for (int i = 0; i < problem.Weights.Length; i++)
+            if (problem.Weights[i] > 0) _inverseRootWeights[i] = 1 / Math.Sqrt(problem.Weights[i]);
+        _norms = buffers.Rent(p);
+        _scores = buffers.Rent(p);
         _scoredAt = new int[p];
         _ignored = new bool[p];
         // A sixteenth of the data at most is spent on remembered residuals.
@@ -53,11 +57,11 @@ internal sealed class GradientScreen
     public void Ignore(int column) => _ignored[column] = true;
 
     /// <summary>Moves to the present residuals.</summary>
-    public void Advance(double[] residual)
+    public void Advance(ReadOnlySpan<double> residual)
     {
         _now++;
         int slots = _residuals.Length;
-        _current = _residuals[_now % slots] ??= new double[residual.Length];
+        _current = _residuals[_now % slots] ??= _buffers.Rent(residual.Length);
         for (int i = 0; i < residual.Length; i++) _current[i] = residual[i] * _inverseRootWeights[i];
         for (int t = Math.Max(0, _now - slots + 1); t < _now; t++)
         {
@@ -83,7 +87,7 @@ internal sealed class GradientScreen
     /// <param name="level">λα for the optimality check, less for the strong rule.</param>
     /// <param name="residual">Residuals given to <see cref="Advance"/>.</param>
     /// <param name="found">Receives the columns, in increasing order.</param>
-    public void Collect(double level, double[] residual, List<int> found)
+    public void Collect(double level, ReadOnlySpan<double> residual, List<int> found)
     {
         found.Clear();
         int oldest = _now - _residuals.Length;
@@ -102,8 +106,16 @@ internal sealed class GradientScreen
         }
     }
 
+    /// <summary>Collects every column outside the model, in increasing order.</summary>
+    public void CollectAll(List<int> found)
+    {
+        found.Clear();
+        for (int j = 0; j < _ignored.Length; j++)
+            if (!_ignored[j]) found.Add(j);
+    }
+
     /// <summary>Largest |score| / penalty factor outside the model, at the present residuals.</summary>
-    public double LargestRelativeScore(double[] residual)
+    public double LargestRelativeScore(ReadOnlySpan<double> residual)
     {
         List<int> all = [];
         Collect(-1, residual, all);

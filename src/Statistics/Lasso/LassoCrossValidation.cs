@@ -29,12 +29,9 @@ public static class LassoCrossValidation
         loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
 
         // The fit to all rows is task 0: it is the longest, so it starts first.
-        LassoPath[] paths = new LassoPath[count + 1];
-        Parallel.For(0, count + 1,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            k => paths[k] = LassoPathSolver.Fit(k == 0
-                ? LassoProblem.Create(x, outcome, options)
-                : LassoProblem.Create(x, outcome, options, folds, heldOut: k)));
+        LassoPath[] paths = LassoPaths.Fit(count + 1,
+            k => k == 0 ? LassoProblem.Create(x, outcome, options) : LassoProblem.Create(x, outcome, options, folds, heldOut: k),
+            threads, cancellationToken);
         return Summarise(x, outcome, folds, options, loss, paths[0], paths[1..], threads);
     }
 
@@ -45,11 +42,20 @@ public static class LassoCrossValidation
         bool isExact = options.Lambda is not null;
         HeldOutRows[] held = new HeldOutRows[foldPaths.Length];
         double[][] error = new double[held.Length][];
-        Parallel.For(0, held.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, fold =>
-        {
-            held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
-            error[fold] = Losses(loss, held[fold], held[fold].LinearPredictors(foldPaths[fold], full.Lambda, isExact));
-        });
+        Parallel.For(0, held.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            localInit: () => new FitBuffers(),
+            body: (fold, _, buffers) =>
+            {
+                held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
+                HeldOutPredictors predictors = new(held[fold], foldPaths[fold], buffers);
+                double[] losses = new double[full.Lambda.Length];
+                for (int k = 0; k < losses.Length; k++)
+                    losses[k] = Loss(loss, held[fold], isExact ? predictors.AtPoint(k) : predictors.At(full.Lambda[k]));
+                error[fold] = losses;
+                buffers.Reclaim();
+                return buffers;
+            },
+            localFinally: _ => { });
         return Summarise(loss, full, held, error, new OutOfFoldPredictors(held, foldPaths, full.Lambda, isExact));
     }
 
@@ -63,7 +69,7 @@ public static class LassoCrossValidation
             for (int fold = 0; fold < held.Length; fold++)
                 for (int i = 0; i < held[fold].Rows.Length; i++) outOfFold[k][held[fold].Rows[i]] = predictors[fold][k][i];
         }
-        return Summarise(loss, full, held, [.. held.Select((rows, fold) => Losses(loss, rows, predictors[fold]))], outOfFold);
+        return Summarise(loss, full, held, [.. held.Select((rows, fold) => Array.ConvertAll(predictors[fold], eta => Loss(loss, rows, eta)))], outOfFold);
     }
 
     private static CrossValidationResult Summarise(
@@ -78,8 +84,8 @@ public static class LassoCrossValidation
         };
     }
 
-    private static double[] Losses(CrossValidationLoss loss, HeldOutRows held, double[][] predictors) =>
-        Array.ConvertAll(predictors, eta => FoldLoss.Of(loss, eta, held.Outcome, held.Weights));
+    private static double Loss(CrossValidationLoss loss, HeldOutRows held, ReadOnlySpan<double> eta) =>
+        FoldLoss.Of(loss, eta, held.Outcome, held.Weights);
 
     private static (double[] Mean, double[] StandardError) AcrossFolds(double[][] error, double[] foldWeight)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using HccPipeline.Statistics.Linear;
 
@@ -11,54 +12,74 @@ internal sealed class LassoPathSolver
 
     private const int FewestRowsPerBlock = 256;
 
-    /// <summary>No more trust than this is put in the observed ratio of successive step sizes (squared).</summary>
-    private const double SmallestContraction = 0.02;
+    /// <summary>Values of a problem so small that to score every column in every sweep costs less than to find out which to leave out.</summary>
+    private const int SmallProblem = 16_384;
 
-    /// <summary>Share of the tolerance that may remain, by the observed contraction, after the last step.</summary>
-    private const double TargetShare = 0.5;
-
-    /// <summary>New cross-products of this many members cost about one sweep more.</summary>
-    private const double MembersPerSweep = 80;
-
-    /// <summary>For about this many λ a curvature serves well.</summary>
-    private const double LambdasPerCurvature = 3;
+    /// <summary>With more rows than this for each column, a sweep costs so much more than all else that to predict with the quadratic
+    /// model, which takes no sweep, beats extrapolation, which takes one.</summary>
+    private const int TallProblem = 10;
 
     private readonly LassoProblem _problem;
+    private readonly FitBuffers _buffers;
     private readonly LogisticState _state;
+    private readonly WorkingSet _members;
     private readonly QuadraticModel _model;
+    private readonly Extrapolation _extrapolation;
     private readonly GradientScreen _screen;
-    private readonly List<int> _strong = [];
+    // Columns outside the model that are scored in every sweep: those of the strong rule, or all in a small problem.
+    private readonly List<int> _watched = [];
     private readonly List<int> _violators = [];
+    private readonly bool _isSmall;
+    private readonly bool _extrapolates;
     private readonly double _nullDeviance;
     private readonly double _tolerance;
+    private readonly StepRule _rule;
     private double[] _scores = [];
-    private double[] _strongScores = [];
+    private double[] _watchedScores = [];
     private double[] _changes = [];
     private int[] _changedColumns = [];
     private double _interceptScore;
     private double _curvature;
     private double _intercept;
-    private double _lastSize;
-    private double _contraction = 1;
 
-    private LassoPathSolver(LassoProblem problem)
+    private LassoPathSolver(LassoProblem problem, FitBuffers buffers)
     {
         _problem = problem;
-        _state = new LogisticState(problem);
-        _model = new QuadraticModel(problem);
-        _screen = new GradientScreen(problem);
-        _intercept = _state.FitIntercept();
+        _buffers = buffers;
+        _state = new LogisticState(problem, buffers);
+        _members = new WorkingSet(problem, buffers);
+        _model = new QuadraticModel(problem, _members, buffers);
+        _extrapolation = new Extrapolation(_members, buffers);
+        _screen = new GradientScreen(problem, buffers);
+        _isSmall = problem.X.RowCount * problem.X.ColumnCount <= SmallProblem;
+        _extrapolates = problem.X.RowCount <= TallProblem * problem.X.ColumnCount;
+        _intercept = _state.FitIntercept(buffers);
         _nullDeviance = _state.Deviance();
         _tolerance = problem.Options.Tolerance * _nullDeviance / 2;
+        _rule = new StepRule(_tolerance);
     }
 
-    public static LassoPath Fit(LassoProblem problem) => new LassoPathSolver(problem).Fit();
+    /// <summary>Fits one path.</summary>
+    public static LassoPath Fit(LassoProblem problem) => Fit(problem, new FitBuffers());
+
+    /// <summary>Fits the path with the arrays of the fits before.</summary>
+    public static LassoPath Fit(LassoProblem problem, FitBuffers buffers)
+    {
+        LassoPath path = new LassoPathSolver(problem, buffers).Fit();
+        buffers.Reclaim();
+        return path;
+    }
 
     private LassoPath Fit()
     {
         FitUnpenalised();
         _screen.Advance(_state.Residual);
         double largest = _screen.LargestRelativeScore(_state.Residual) / Math.Max(_problem.Options.Alpha, 0.001);
+        if (_isSmall)
+        {
+            _screen.CollectAll(_watched);
+            TakeWatchedScores();
+        }
         double[] sequence = LambdaSequence.For(_problem, largest);
         PathBuilder path = new(_problem, _nullDeviance);
         double previous = Math.Max(largest, sequence[0]);
@@ -66,8 +87,9 @@ internal sealed class LassoPathSolver
         {
             if (!Solve(lambda, previous)) return path.Build(PathEnd.NotConverged);
             double deviance = _state.Deviance() - (2 * _model.FirstOrderGain(_scores));
-            path.Add(lambda, _intercept + _model.InterceptStep, _model, 1 - (deviance / _nullDeviance));
+            path.Add(lambda, _intercept + _model.InterceptStep, _members, 1 - (deviance / _nullDeviance));
             if (path.StopsHere() is { } end) return path.Build(end);
+            _extrapolation.Note(_intercept + _model.InterceptStep);
             previous = lambda;
         }
         return path.Build(PathEnd.Complete);
@@ -80,7 +102,7 @@ internal sealed class LassoPathSolver
         _model.TakeCurvature(_state);
         Sweep(step: 0);
         _model.Expand(_scores, _interceptScore, _curvature);
-        if (_model.Count == 0) return;
+        if (_members.Count == 0) return;
         if (!Converge(0))
             throw new UnusableDataException("The unpenalised columns alone do not converge: they separate the classes or are collinear.");
         _model.Accept(_scores);
@@ -91,66 +113,97 @@ internal sealed class LassoPathSolver
 
     private bool Solve(double lambda, double previous)
     {
-        double alpha = _problem.Options.Alpha;
-        _screen.Collect(Math.Min(lambda, (2 * lambda) - previous) * alpha, _state.Residual, _strong);
-        Array.Resize(ref _strongScores, Math.Max(_strongScores.Length, _strong.Count));
-        for (int k = 0; k < _strong.Count; k++) _strongScores[k] = _screen.ScoreOf(_strong[k]);
-        AdmitStrong(lambda * alpha);
+        double threshold = lambda * _problem.Options.Alpha;
+        if (!_isSmall) WatchStrong(Math.Min(lambda, (2 * lambda) - previous) * _problem.Options.Alpha);
+        AdmitWatched(threshold);
+        if (_extrapolates && _extrapolation.IsPossible) Extrapolate();
         _model.Cover(_scores);
         while (true)
         {
             if (!Converge(lambda)) return false;
             // The last step is not in the scores yet. A column so close to the threshold that the step could take it across
             // joins the model, which costs little and leaves no column wrongly out.
-            double level = (lambda * alpha) - Math.Min(Math.Sqrt(_lastSize), 0.05 * lambda * alpha);
-            int before = _model.Count;
-            AdmitStrong(level);
-            _screen.Advance(_state.Residual);
-            for (int k = 0; k < _strong.Count; k++) _screen.Note(_strong[k], _strongScores[k]);
-            _screen.Collect(level, _state.Residual, _violators);
-            foreach (int column in _violators)
-            {
-                _strong.Remove(column);
-                Admit(column, _screen.ScoreOf(column));
-            }
-            if (_model.Count == before) return true;
+            double level = threshold - Math.Min(Math.Sqrt(_rule.Size), 0.05 * threshold);
+            int before = _members.Count;
+            AdmitWatched(level);
+            if (!_isSmall) AdmitUnwatched(level);
+            if (_members.Count == before) return true;
             _model.Cover(_scores);
         }
+    }
+
+    /// <summary>Watches the columns outside the model whose score is above <paramref name="level"/>.</summary>
+    private void WatchStrong(double level)
+    {
+        _screen.Collect(level, _state.Residual, _watched);
+        TakeWatchedScores();
+    }
+
+    private void TakeWatchedScores()
+    {
+        if (_watchedScores.Length < _watched.Count) _watchedScores = _buffers.Rent((int)BitOperations.RoundUpToPowerOf2((uint)_watched.Count));
+        for (int k = 0; k < _watched.Count; k++) _watchedScores[k] = _screen.ScoreOf(_watched[k]);
+    }
+
+    private void AdmitWatched(double level)
+    {
+        int kept = 0;
+        for (int k = 0; k < _watched.Count; k++)
+        {
+            int column = _watched[k];
+            if (Math.Abs(_watchedScores[k]) > level * _problem.Penalties[column])
+            {
+                Admit(column, _watchedScores[k]);
+                continue;
+            }
+            _watched[kept] = column;
+            _watchedScores[kept++] = _watchedScores[k];
+        }
+        _watched.RemoveRange(kept, _watched.Count - kept);
+    }
+
+    private void AdmitUnwatched(double level)
+    {
+        _screen.Advance(_state.Residual);
+        for (int k = 0; k < _watched.Count; k++) _screen.Note(_watched[k], _watchedScores[k]);
+        _screen.Collect(level, _state.Residual, _violators);
+        foreach (int column in _violators)
+        {
+            _watched.Remove(column);
+            Admit(column, _screen.ScoreOf(column));
+        }
+    }
+
+    /// <summary>Moves to where the solution is expected.</summary>
+    private void Extrapolate()
+    {
+        _model.Jump(_model.InterceptStep + _extrapolation.Apply());
+        _intercept += _model.InterceptStep;
+        Sweep(step: 1);
+        _model.Expand(_scores, _interceptScore, _curvature);
     }
 
     /// <summary>Newton steps until what would remain after one more is negligible; that last one stays unswept in the model.</summary>
     private bool Converge(double lambda)
     {
-        double previous = double.PositiveInfinity;
+        _rule.Restart();
         for (int step = 0; step < _problem.Options.MaxIterations; step++)
         {
-            double size = _model.Minimise(lambda, _tolerance * 0.01);
-            double contraction = size / previous;
-            if (contraction > 0) _contraction = Math.Clamp(contraction, SmallestContraction, 1);
-            _lastSize = size;
-            double target = _tolerance * TargetShare;
-            if (size * _contraction < target || size < target) return true;
-            if (contraction > 0 && _model.IsStale && IsNewCurvatureCheaper(size, target))
+            _rule.Observe(_model.Minimise(lambda, _tolerance * 0.01));
+            if (_rule.IsLast) return true;
+            if (_model.IsStale && _rule.IsNewCurvatureCheaper(_members.Count))
             {
                 _model.TakeCurvature(_state);
-                _model.Expand(_scores, _interceptScore, _curvature);
-                previous = double.PositiveInfinity;
-                continue;
+                _rule.Restart();
             }
-            previous = size;
-            Move(lambda, size);
-            AdmitStrong(lambda * _problem.Options.Alpha);
+            else
+            {
+                Move(lambda, _rule.Size);
+                AdmitWatched(lambda * _problem.Options.Alpha);
+            }
             _model.Expand(_scores, _interceptScore, _curvature);
         }
         return false;
-    }
-
-    /// <summary>Whether new cross-products cost less than the sweeps that they would save, here and at the next few λ.</summary>
-    private bool IsNewCurvatureCheaper(double size, double target)
-    {
-        double sweepsLeft = _contraction < 1 ? Math.Log(target / size) / Math.Log(_contraction) : double.PositiveInfinity;
-        double costInSweeps = 1 + (_model.Count / MembersPerSweep);
-        return sweepsLeft > 1 + (costInSweeps / LambdasPerCurvature);
     }
 
     /// <summary>Takes the step of the model; halves it while it makes the objective worse.</summary>
@@ -158,11 +211,11 @@ internal sealed class LassoPathSolver
     {
         // A step this small is inside the region where Newton's method contracts.
         bool isSafe = size < 0.05;
-        double before = isSafe ? 0 : Objective(lambda);
+        double before = isSafe ? 0 : Objective(lambda, _members.Origins);
         _model.Accept(_scores);
         _intercept += _model.InterceptStep;
         Sweep(step: 1);
-        for (int halving = 0; !isSafe && halving < 40 && !(Objective(lambda) <= before); halving++)
+        for (int halving = 0; !isSafe && halving < 40 && !(Objective(lambda, _members.Values) <= before); halving++)
         {
             _model.TakeBackHalf();
             _intercept -= _model.InterceptStep;
@@ -170,13 +223,13 @@ internal sealed class LassoPathSolver
         }
     }
 
-    private double Objective(double lambda)
+    private double Objective(double lambda, ReadOnlySpan<double> coefficients)
     {
         double alpha = _problem.Options.Alpha, sum = _state.Deviance() / 2;
-        for (int k = 0; k < _model.Count; k++)
+        for (int k = 0; k < coefficients.Length; k++)
         {
-            double b = _model.Coefficients[k];
-            sum += lambda * _problem.Penalties[_model.Columns[k]] * ((alpha * Math.Abs(b)) + ((1 - alpha) / 2 * b * b));
+            double b = coefficients[k];
+            sum += lambda * _members.Penalties[k] * ((alpha * Math.Abs(b)) + ((1 - alpha) / 2 * b * b));
         }
         return sum;
     }
@@ -184,71 +237,56 @@ internal sealed class LassoPathSolver
     /// <summary>Adds <paramref name="step"/> times the model's step to the linear predictor and computes the scores there.</summary>
     private void Sweep(double step)
     {
-        int n = _problem.X.RowCount, block = Math.Max(FewestRowsPerBlock, BlockValues / (_model.Count + 1));
+        int n = _problem.X.RowCount, block = Math.Max(FewestRowsPerBlock, BlockValues / (_members.Count + 1) / LaneMask.Lanes * LaneMask.Lanes);
         int changed = CollectChanges(step);
         double constant = step * _model.InterceptStep;
-        ReadOnlySpan<int> strong = CollectionsMarshal.AsSpan(_strong);
+        ReadOnlySpan<int> watched = CollectionsMarshal.AsSpan(_watched);
         _interceptScore = 0;
         _curvature = 0;
         Array.Clear(_scores);
-        Array.Clear(_strongScores);
+        Array.Clear(_watchedScores);
         for (int start = 0; start < n; start += block)
         {
             int count = Math.Min(block, n - start);
-            Span<double> eta = _state.Eta.AsSpan(start, count);
+            Span<double> eta = _state.Eta.Slice(start, count);
             if (constant != 0)
                 for (int i = 0; i < eta.Length; i++) eta[i] += constant;
             StandardisedColumns.AddTo(_problem, _changedColumns.AsSpan(0, changed), _changes, start, eta);
             (double score, double curvature) = _state.Refresh(start, count);
             _interceptScore += score;
             _curvature += curvature;
-            ReadOnlySpan<double> residual = _state.Residual.AsSpan(start, count);
-            StandardisedColumns.AddScores(_problem, _model.Columns, start, residual, _scores);
-            StandardisedColumns.AddScores(_problem, strong, start, residual, _strongScores);
+            ReadOnlySpan<double> residual = _state.Residual.Slice(start, count);
+            StandardisedColumns.AddScores(_problem, _members.Columns, start, residual, _scores);
+            StandardisedColumns.AddScores(_problem, watched, start, residual, _watchedScores);
         }
     }
 
     /// <summary>Lists the columns that move, with <paramref name="step"/> times their standardised change.</summary>
     private int CollectChanges(double step)
     {
-        if (_changes.Length < _model.Count)
+        if (_changes.Length < _members.Count)
         {
-            _changes = new double[_scores.Length];
+            _changes = _buffers.Rent(_scores.Length);
             _changedColumns = new int[_scores.Length];
         }
         int changed = 0;
-        for (int k = 0; k < _model.Count; k++)
+        ReadOnlySpan<double> steps = _model.Step;
+        ReadOnlySpan<int> columns = _members.Columns;
+        for (int k = 0; k < steps.Length; k++)
         {
-            double change = step * _model.Step[k];
+            double change = step * steps[k];
             if (change == 0) continue;
-            _changedColumns[changed] = _model.Columns[k];
+            _changedColumns[changed] = columns[k];
             _changes[changed++] = change;
         }
         return changed;
     }
 
-    private void AdmitStrong(double level)
-    {
-        int kept = 0;
-        for (int k = 0; k < _strong.Count; k++)
-        {
-            int column = _strong[k];
-            if (Math.Abs(_strongScores[k]) > level * _problem.Penalties[column])
-            {
-                Admit(column, _strongScores[k]);
-                continue;
-            }
-            _strong[kept] = column;
-            _strongScores[kept++] = _strongScores[k];
-        }
-        _strong.RemoveRange(kept, _strong.Count - kept);
-    }
-
     private void Admit(int column, double score = 0)
     {
         _screen.Ignore(column);
-        _model.Add(column);
-        if (_model.Count > _scores.Length) Array.Resize(ref _scores, Math.Max(16, _scores.Length * 2));
-        _scores[_model.Count - 1] = score;
+        _members.Add(column);
+        if (_members.Count > _scores.Length) _buffers.Grow(ref _scores, _members.Capacity);
+        _scores[_members.Count - 1] = score;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Lasso;
@@ -5,6 +6,8 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>Linear predictors, probabilities and score residuals of all rows at the present coefficients.</summary>
 internal sealed class LogisticState
 {
+    private const int Lanes = LaneMask.Lanes;
+
     /// <summary>Probabilities are kept this far from 0 and 1 where a logarithm is taken, as in glmnet.</summary>
     private const double ProbabilityFloor = 1e-9;
 
@@ -12,44 +15,48 @@ internal sealed class LogisticState
     /// shortens steps; the solution is where the exact gradient says.</summary>
     private const double CurvatureFloor = 1e-9;
 
-    /// <summary>One more factor of at least <see cref="ProbabilityFloor"/> keeps all digits of a product above this.</summary>
-    private const double SmallestProduct = 1e-290;
+    // Filled up to whole vectors with rows of weight zero.
+    private readonly double[] _y, _weights, _eta, _probability, _residual;
+    private readonly int _rows;
 
-    private readonly double[] _y;
-    private readonly double[] _weights;
-    private readonly double[] _probability;
-
-    public LogisticState(LassoProblem problem)
+    public LogisticState(LassoProblem problem, FitBuffers buffers)
     {
-        _y = problem.Y;
-        _weights = problem.Weights;
-        int n = _y.Length;
-        Eta = problem.Options.Offset is { } offset ? (double[])offset.Clone() : new double[n];
-        _probability = new double[n];
-        Residual = new double[n];
+        _rows = problem.Y.Length;
+        int padded = (_rows + Lanes - 1) / Lanes * Lanes;
+        _y = buffers.Rent(padded);
+        _weights = buffers.Rent(padded);
+        _eta = buffers.Rent(padded);
+        _probability = buffers.Rent(padded);
+        _residual = buffers.Rent(padded);
+        problem.Y.CopyTo(_y, 0);
+        problem.Weights.CopyTo(_weights, 0);
+        problem.Options.Offset?.CopyTo(_eta, 0);
     }
 
     /// <summary>Linear predictors, offset included.</summary>
-    public double[] Eta { get; }
+    public Span<double> Eta => _eta.AsSpan(0, _rows);
 
     /// <summary>wᵢ(yᵢ − pᵢ), weights summing to 1.</summary>
-    public double[] Residual { get; }
+    public ReadOnlySpan<double> Residual => _residual.AsSpan(0, _rows);
 
     /// <summary>Recomputes probabilities and residuals of rows [start, start + count) from <see cref="Eta"/>.</summary>
+    /// <param name="start">A multiple of eight.</param>
+    /// <param name="count">A multiple of eight, or all rows that are left.</param>
     /// <returns>Sums of their residuals and of wᵢ·pᵢ(1 − pᵢ).</returns>
     public (double Score, double Curvature) Refresh(int start, int count)
     {
-        double score = 0, curvature = 0;
-        for (int i = start; i < start + count; i++)
+        Vector512<double> score = default, curvature = default, one = Vector512<double>.One;
+        for (int i = start; i < start + count; i += Lanes)
         {
-            double p = 1 / (1 + Math.Exp(-Eta[i]));
-            _probability[i] = p;
-            double r = _weights[i] * (_y[i] - p);
-            Residual[i] = r;
+            Vector512<double> weight = Vector512.Create(_weights, i);
+            Vector512<double> p = one / (one + LaneFunctions.Exp(-Vector512.Create(_eta, i)));
+            Vector512<double> r = weight * (Vector512.Create(_y, i) - p);
+            p.CopyTo(_probability, i);
+            r.CopyTo(_residual, i);
             score += r;
-            curvature += _weights[i] * (p * (1 - p));
+            curvature = Vector512.FusedMultiplyAdd(weight, p * (one - p), curvature);
         }
-        return (score, curvature);
+        return (LaneMask.Total(score), LaneMask.Total(curvature));
     }
 
     /// <summary>Writes wᵢ·pᵢ(1 − pᵢ) and returns its sum.</summary>
@@ -68,36 +75,32 @@ internal sealed class LogisticState
     /// <summary>−2 Σ wᵢ log-likelihood, weights summing to 1.</summary>
     public double Deviance()
     {
-        // Rows of equal weight share one logarithm: that of the product of their probabilities.
-        double sum = 0, product = 1, weight = 0;
-        for (int i = 0; i < _y.Length; i++)
+        Vector512<double> sum = default, one = Vector512<double>.One;
+        Vector512<double> floor = Vector512.Create(ProbabilityFloor), ceiling = Vector512.Create(1 - ProbabilityFloor);
+        for (int i = 0; i < _y.Length; i += Lanes)
         {
-            if (_weights[i] == 0) continue;
-            if (_weights[i] != weight || product < SmallestProduct)
-            {
-                sum -= weight * Math.Log(product);
-                (product, weight) = (1, _weights[i]);
-            }
-            double p = Math.Clamp(_probability[i], ProbabilityFloor, 1 - ProbabilityFloor);
-            product *= _y[i] == 1 ? p : 1 - p;
+            Vector512<double> p = Vector512.Create(_probability, i), isCase = Vector512.Equals(Vector512.Create(_y, i), one);
+            p = Vector512.Max(floor, Vector512.Min(ceiling, Vector512.ConditionalSelect(isCase, p, one - p)));
+            sum = Vector512.FusedMultiplyAdd(Vector512.Create(_weights, i), LaneFunctions.Log(p), sum);
         }
-        return 2 * (sum - (weight * Math.Log(product)));
+        return -2 * LaneMask.Total(sum);
     }
 
     /// <summary>Fits the intercept alone by Newton steps and returns it.</summary>
-    public double FitIntercept()
+    public double FitIntercept(FitBuffers buffers)
     {
         double positives = ColumnKernels.Dot(_y, _weights), intercept = Math.Log(positives / (1 - positives));
-        for (int i = 0; i < Eta.Length; i++) Eta[i] += intercept;
-        double[] curvature = new double[Eta.Length];
+        Span<double> eta = Eta;
+        for (int i = 0; i < eta.Length; i++) eta[i] += intercept;
+        double[] curvature = buffers.Rent(_rows);
         for (int step = 0; step < 100; step++)
         {
-            double delta = Math.Clamp(Refresh(0, Eta.Length).Score / Curvature(curvature), -2, 2);
+            double delta = Math.Clamp(Refresh(0, _rows).Score / Curvature(curvature), -2, 2);
             if (Math.Abs(delta) < 1e-15 * (1 + Math.Abs(intercept))) break;
             intercept += delta;
-            for (int i = 0; i < Eta.Length; i++) Eta[i] += delta;
+            for (int i = 0; i < eta.Length; i++) eta[i] += delta;
         }
-        Refresh(0, Eta.Length);
+        Refresh(0, _rows);
         return intercept;
     }
 }

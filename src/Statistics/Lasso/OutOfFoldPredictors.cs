@@ -12,14 +12,14 @@ internal sealed class OutOfFoldPredictors(HeldOutRows[] held, LassoPath[] foldPa
     {
         get
         {
+            FitBuffers buffers = new();
             double[] eta = new double[held.Sum(h => h.Rows.Length)];
             for (int fold = 0; fold < held.Length; fold++)
             {
-                // An exact path knows its own points by number; its end stands for what lies beyond.
-                LassoPath path = foldPaths[fold];
-                double wanted = isExact ? path.Lambda[Math.Min(index, path.Lambda.Length - 1)] : lambda[index];
-                double[] own = held[fold].LinearPredictors(path, [wanted], isExact: false)[0];
+                HeldOutPredictors predictors = new(held[fold], foldPaths[fold], buffers);
+                ReadOnlySpan<double> own = isExact ? predictors.AtPoint(index) : predictors.At(lambda[index]);
                 for (int i = 0; i < own.Length; i++) eta[held[fold].Rows[i]] = own[i];
+                buffers.Reclaim();
             }
             return eta;
         }

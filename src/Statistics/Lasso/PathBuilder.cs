@@ -12,23 +12,20 @@ internal sealed class PathBuilder(LassoProblem problem, double nullDeviance)
     private readonly List<SparseCoefficients> _coefficients = [];
     private readonly List<double> _ratio = [];
 
-    /// <summary>Adds the model at the present minimum of the quadratic model.</summary>
-    public void Add(double lambda, double intercept, QuadraticModel model, double devianceRatio)
+    /// <summary>Adds the model of the working set's present coefficients.</summary>
+    public void Add(double lambda, double intercept, WorkingSet members, double devianceRatio)
     {
-        int count = 0;
-        int[] columns = new int[model.Count];
-        double[] values = new double[model.Count];
-        for (int k = 0; k < model.Count; k++)
+        ReadOnlySpan<double> standardised = members.Values;
+        int count = standardised.Length - standardised.Count(0), next = 0;
+        int[] columns = new int[count];
+        double[] values = new double[count];
+        foreach (int k in members.ByColumn)
         {
-            double b = model.Coefficients[k] + model.Step[k];
-            if (b == 0) continue;
-            int column = model.Columns[k];
-            columns[count] = column;
-            values[count++] = b / problem.ScaleOf(column);
+            if (standardised[k] == 0) continue;
+            int column = members.Columns[k];
+            columns[next] = column;
+            values[next++] = standardised[k] / problem.ScaleOf(column);
         }
-        Array.Resize(ref columns, count);
-        Array.Resize(ref values, count);
-        Array.Sort(columns, values);
         for (int k = 0; k < count; k++) intercept -= values[k] * problem.Means[columns[k]];
         _lambda.Add(lambda);
         _intercept.Add(intercept);

@@ -47,10 +47,8 @@ public sealed record RepeatedCrossValidation(LassoPath Path, double[] MeanError,
                 FoldAssignment.Validate(assignments[r], outcome, options.Weights), options.Weights);
         }
         LassoPath full = LassoPathSolver.Fit(LassoProblem.Create(x, outcome, options));
-        LassoPath[] paths = new LassoPath[repeats * folds];
-        Parallel.For(0, paths.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            k => paths[k] = LassoPathSolver.Fit(LassoProblem.Create(x, outcome, options, assignments[k / folds], heldOut: (k % folds) + 1)));
+        LassoPath[] paths = LassoPaths.Fit(repeats * folds,
+            k => LassoProblem.Create(x, outcome, options, assignments[k / folds], heldOut: (k % folds) + 1), threads, cancellationToken);
 
         CrossValidationResult[] results = new CrossValidationResult[repeats];
         double[] mean = new double[full.Lambda.Length], standardError = new double[full.Lambda.Length];

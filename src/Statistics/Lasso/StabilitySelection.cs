@@ -51,15 +51,10 @@ public sealed class StabilitySelection
         int[][] halves = new int[pairs][];
         for (int s = 0; s < pairs; s++) halves[s] = StratifiedFolds.Create(outcome, 2, SplitMix64.Stream(seed, s).Next());
 
-        LassoPath[] paths = new LassoPath[2 * pairs];
         int done = 0;
-        Parallel.For(0, paths.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            k =>
-            {
-                paths[k] = LassoPathSolver.Fit(LassoProblem.Create(x, outcome, fixedLambda, halves[k / 2], heldOut: (k % 2) + 1));
-                progress?.Report(Interlocked.Increment(ref done));
-            });
+        LassoPath[] paths = LassoPaths.Fit(2 * pairs,
+            k => LassoProblem.Create(x, outcome, fixedLambda, halves[k / 2], heldOut: (k % 2) + 1), threads, cancellationToken,
+            fitted: () => progress?.Report(Interlocked.Increment(ref done)));
         return Count(paths, x.ColumnCount);
     }
 

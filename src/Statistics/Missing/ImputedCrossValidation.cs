@@ -54,7 +54,8 @@ public static class ImputedCrossValidation
                 DesignMatrix data = imputation.Complete(x, Array.ConvertAll(folds, f => f != fold), i);
                 LassoPath path = LassoPathSolver.Fit(LassoProblem.Create(data, outcome, fixedLambda, folds, heldOut: fold));
                 HeldOutRows rows = HeldOutRows.Select(data, outcome, folds, fold, fixedLambda);
-                predictors[fold - 1][i] = rows.LinearPredictors(path, fixedLambda.Lambda!, isExact: true);
+                HeldOutPredictors heldOut = new(rows, path, new FitBuffers());
+                predictors[fold - 1][i] = [.. fixedLambda.Lambda!.Select((_, k) => heldOut.AtPoint(k).ToArray())];
                 if (i == 0) held[fold - 1] = rows;
             });
         LassoPath pooled = PathPooling.Mean(full);
