@@ -54,4 +54,7 @@ public static class PersistenceServices
         services.AddSingleton<QuarantineRepository>();
         return services;
     }
+
+    /// <summary>Adds gauges of what the registry holds, for one process of a registry: each reads the same rows.</summary>
+    public static IServiceCollection AddRegistryGauges(this IServiceCollection services) => services.AddHostedService<RegistryGauges>();
 }

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using HccPipeline.FeatureWorker;
 using HccPipeline.Hosting.Bus;
+using HccPipeline.Hosting.Telemetry;
 using HccPipeline.Ingest;
 using HccPipeline.ModelWorker;
 using HccPipeline.Persistence.Blobs;
@@ -18,7 +19,7 @@ public sealed partial class ConfigurationTests
 {
     private static readonly object[] Options =
     [
-        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new ModelWorkerOptions(), new ReportingOptions(),
+        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new ModelWorkerOptions(), new ReportingOptions(), new LogOptions(),
     ];
 
     [Fact]

@@ -45,12 +45,11 @@ internal static class HccHost
             builder.Services.AddDropFolder();
         if (roles.HasFlag(Roles.Models))
             builder.Services.AddRetrainingSchedule(builder.Configuration);
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss ";
-        });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+        if (roles.HasFlag(Roles.Models))
+            builder.Services.AddModelGauges();
+        if (roles.HasFlag(Roles.Reporting))
+            builder.Services.AddRegistryGauges();
+        builder.Logging.AddServerLog(builder.Configuration);
         WebApplication app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
