@@ -19,6 +19,12 @@ public static class FeatureWorkerServices
             .ValidateOnStart();
         services.AddSingleton<ProfileCatalog>();
         services.AddSingleton<BrickExtractor>();
+        services.AddSingleton<IBrickWorker, RegionBrickWorker>();
+        services.AddSingleton<BrickSlots>();
+        services.AddSingleton<BrickExecution>();
+        services.AddSingleton<InFlightLimit>();
+        services.AddSingleton<BrickRelease>();
+        services.AddSingleton<BrickDelivery>();
         services.AddHostedService<ProfileStartup>();
         return services;
     }
@@ -31,8 +37,8 @@ public static class FeatureWorkerServices
     {
         bus.AddConsumer<StudyIngestedConsumer>().Endpoint(e => e.Name = "feature-plan-study");
         bus.AddConsumer<FeatureExtractionRequestedConsumer>().Endpoint(e => e.Name = "feature-plan-run");
-        bus.AddConsumer<BrickExtractionRequestedConsumer, BrickExtractionRequestedConsumerDefinition>().Endpoint(e => e.Name = "feature-brick");
-        bus.AddConsumer<BrickFaultConsumer>().Endpoint(e => e.Name = "feature-brick-fault");
+        bus.AddConsumer<BatchBrickConsumer, BatchBrickConsumerDefinition>();
+        bus.AddConsumer<InteractiveBrickConsumer, InteractiveBrickConsumerDefinition>();
         bus.AddConsumer<BrickExtractedConsumer>().Endpoint(e => e.Name = "feature-collect");
         bus.AddConsumer<FeaturesExtractedRecorder>().Endpoint(e => e.Name = "feature-announced");
     }

@@ -7,6 +7,7 @@ using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Persistence.Status;
+using HccPipeline.Persistence.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -41,6 +42,10 @@ public static class PersistenceServices
         services.AddHostedService<DatabaseStartup>();   // registered first, started first
         services.AddSingleton<IBlobStore, FileBlobStore>();
         services.AddSingleton<RunRepository>();
+        services.AddSingleton<BrickRepository>();
+        services.AddSingleton<ReleaseRepository>();
+        services.AddSingleton<RetryRepository>();
+        services.AddSingleton<RunSweepRepository>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
@@ -48,6 +53,7 @@ public static class PersistenceServices
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<WorkerRepository>();
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
@@ -57,4 +63,20 @@ public static class PersistenceServices
 
     /// <summary>Adds gauges of what the registry holds, for one process of a registry: each reads the same rows.</summary>
     public static IServiceCollection AddRegistryGauges(this IServiceCollection services) => services.AddHostedService<RegistryGauges>();
+
+    /// <summary>Lists this process among the workers while it runs; before the bus, so that it is listed while it does anything.</summary>
+    /// <param name="services">Services.</param>
+    /// <param name="roles">Roles that it plays, separated by commas.</param>
+    /// <param name="version">Version of its program.</param>
+    /// <param name="slots">Bricks that it computes at the same time; 0 where it computes none.</param>
+    public static IServiceCollection AddWorkerHeartbeat(this IServiceCollection services, string roles, string version, Func<IServiceProvider, int> slots)
+    {
+        services.AddHostedService(provider =>
+        {
+            long now = provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+            WorkerProcess self = new() { WorkerId = WorkerProcess.CurrentId, Roles = roles, Slots = slots(provider), Version = version, StartedMs = now, SeenMs = now };
+            return ActivatorUtilities.CreateInstance<WorkerHeartbeat>(provider, self);
+        });
+        return services;
+    }
 }

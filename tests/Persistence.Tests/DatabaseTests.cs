@@ -45,6 +45,12 @@ public abstract class DatabaseTests : IAsyncLifetime
         return await db.ExecuteScalarAsync<T>(sql);
     }
 
+    protected async Task ExecuteAsync(string sql)
+    {
+        await using DbConnection db = await Get<DbDataSource>().OpenConnectionAsync(Ct);
+        await db.ExecuteAsync(sql);
+    }
+
     /// <summary>A study that is ready and announced.</summary>
     protected async Task<string> AddStudyAsync(string studyUid, string pseudonym = "P-a", Visit? visit = Visit.PreTreatment, string content = "c1", DateOnly? date = null)
     {
@@ -66,11 +72,12 @@ public abstract class DatabaseTests : IAsyncLifetime
         return studyUid;
     }
 
-    /// <summary>A run with so many bricks, none with an outcome.</summary>
+    /// <summary>A run with so many bricks, requested, none with an outcome.</summary>
     protected async Task<RunPlan> PlanAsync(string studyUid, string content = "c1", int bricks = 1, string profile = Profile)
     {
-        RunPlan plan = new() { StudyUid = studyUid, StudyContentSha256 = content, ProfileSha256 = profile, BrickWork = [.. Enumerable.Range(0, bricks).Select(i => $"work {i}")] };
+        RunPlan plan = new() { StudyUid = studyUid, StudyContentSha256 = content, ProfileSha256 = profile, Bricks = [.. Enumerable.Range(0, bricks).Select(i => new BrickPlan(BrickKinds.Region, $"work {i}"))] };
         await Get<RunRepository>().PlanAsync(plan, Ct);
+        await Get<ReleaseRepository>().ReleaseAsync(limit: 1000, below: 1000, Ct);
         return plan;
     }
 }

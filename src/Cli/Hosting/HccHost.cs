@@ -1,4 +1,5 @@
 using HccPipeline.FeatureWorker;
+using HccPipeline.Hosting;
 using HccPipeline.Hosting.Bus;
 using HccPipeline.Hosting.Telemetry;
 using HccPipeline.Ingest;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HccPipeline.Cli.Hosting;
 
@@ -39,7 +41,7 @@ internal static class HccHost
         AddSettings(builder.Configuration, data, roles, new Dictionary<string, string?> { ["urls"] = urls });
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddIngest();
-        AddServices(builder, roles);
+        AddServices(builder, roles, listed: true);
         builder.Services.AddHealthChecks();
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddDropFolder();
@@ -67,7 +69,7 @@ internal static class HccHost
             .AddEnvironmentVariables("HCC__")
             .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
 
-    private static void AddServices(IHostApplicationBuilder builder, Roles roles)
+    private static void AddServices(IHostApplicationBuilder builder, Roles roles, bool listed = false)
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -75,6 +77,12 @@ internal static class HccHost
         services.AddFeatureWorker();
         services.AddModelWorker();
         services.AddReporting();
+        if (listed)
+        {
+            services.AddWorkerHeartbeat(
+                roles.ToString().ToLowerInvariant(), ProgramVersion.Current,
+                provider => roles.HasFlag(Roles.Features) ? provider.GetRequiredService<IOptions<FeatureWorkerOptions>>().Value.Slots : 0);
+        }
         services.AddTelemetry(roles.ToString().ToLowerInvariant());
         services.AddBus(builder.Configuration, bus =>
         {

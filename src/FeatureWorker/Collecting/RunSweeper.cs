@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using HccPipeline.Contracts.Messages;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Hosting.Bus;
 using HccPipeline.Persistence.Runs;
@@ -11,22 +13,23 @@ namespace HccPipeline.FeatureWorker.Collecting;
 
 /// <summary>Finds work that was recorded and never announced, or lost with a process, and announces it again.</summary>
 internal sealed partial class RunSweeper(
-    RunRepository runs, ProfileCatalog profiles, IBus bus, TimeProvider clock,
+    RunRepository runs, RunSweepRepository lost, BrickRelease release, ProfileCatalog profiles, IBus bus, TimeProvider clock,
     IOptions<FeatureWorkerOptions> options, IOptions<BusOptions> busOptions, ILogger<RunSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The in-memory bus starts empty: whatever has no outcome was lost with the last process and is requested at once.
-        TimeSpan resendAfter = busOptions.Value.Transport == BusTransport.InMemory ? TimeSpan.Zero : options.Value.ResendAfter;
+        bool atStart = busOptions.Value.Transport == BusTransport.InMemory;
+        TimeSpan resendAfter = atStart ? TimeSpan.Zero : options.Value.ResendAfter;
         using PeriodicTimer timer = new(options.Value.SweepInterval, clock);
         do
         {
             try
             {
-                int found = await SweepAsync(resendAfter, stoppingToken);
+                int found = await SweepAsync(resendAfter, atStart, stoppingToken);
                 if (found > 0)
                     LogSwept(logger, found);
-                resendAfter = options.Value.ResendAfter;
+                (resendAfter, atStart) = (options.Value.ResendAfter, false);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -36,24 +39,24 @@ internal sealed partial class RunSweeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int> SweepAsync(TimeSpan resendAfter, CancellationToken ct)
+    private async Task<int> SweepAsync(TimeSpan resendAfter, bool evenInWork, CancellationToken ct)
     {
         int found = 0;
         DateTimeOffset before = clock.GetUtcNow() - resendAfter;
-        foreach (string studyUid in await runs.ListUnplannedStudiesAsync(profiles.Current.Sha256, before, ct))
+        foreach (string studyUid in await lost.ListUnplannedStudiesAsync(profiles.Current.Sha256, before, ct))
         {
             await bus.Publish(new FeatureExtractionRequested { StudyInstanceUid = studyUid, ProfileSha256 = profiles.Current.Sha256 }, ct);
             found++;
         }
-        foreach (BrickKey brick in await runs.TakeStaleBricksAsync(before, ct))
-        {
-            await bus.Publish(new BrickExtractionRequested { RunId = brick.RunId, BrickIndex = brick.BrickIndex }, ct);
-            found++;
-        }
-        foreach (string runId in await runs.ListUnclosedAsync(ct))
+        IReadOnlyList<ReleasedBrick> stale = await lost.TakeStaleAsync(before, evenInWork, ct);
+        await release.SendAsync(stale, ct);
+        found += stale.Count + await lost.UnblockAsync(ct);
+        await release.FillAsync(ct);
+        foreach (string runId in await lost.ListUnclosedAsync(ct))
             await runs.TryCompleteAsync(runId, ct);
-        foreach (CompletedRun run in await runs.ListNotAnnouncedAsync(ct))
+        foreach (CompletedRun run in await lost.ListNotAnnouncedAsync(ct))
         {
+            using Activity? span = FeatureTelemetry.Continue("run.announce", run.TraceParent);
             await bus.Publish(Announcement.Of(run), ct);
             found++;
         }

@@ -40,7 +40,7 @@ public static class ExtractionPlanner
                 StudyUid = study.StudyUid,
                 StudyContentSha256 = study.ContentSha256,
                 ProfileSha256 = profile.Sha256,
-                BrickWork = [.. new[] { t2, adc }.Select(w => Encoding.UTF8.GetString(CanonicalJson.Write(w)))],
+                Bricks = [.. new[] { t2, adc }.Select(w => new BrickPlan(BrickKinds.Region, Encoding.UTF8.GetString(CanonicalJson.Write(w))))],
             },
             null);
     }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using HccPipeline.Contracts.Messages;
+using HccPipeline.FeatureWorker.Collecting;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Persistence.Runs;
 using MassTransit;
@@ -14,9 +17,9 @@ internal sealed class StudyIngestedConsumer(ProfileCatalog profiles) : IConsumer
         context.CancellationToken);
 }
 
-/// <summary>Plans the run of a study and requests its bricks; a redelivery requests them again, and bricks with an outcome stay as they are.</summary>
+/// <summary>Plans the run of a study and lets its bricks be requested; a redelivery changes nothing, and a run that is closed is announced again.</summary>
 internal sealed partial class FeatureExtractionRequestedConsumer(
-    ProfileCatalog profiles, StudyContentRepository studies, RunRepository runs, ILogger<FeatureExtractionRequestedConsumer> logger)
+    ProfileCatalog profiles, StudyContentRepository studies, RunRepository runs, BrickRelease release, ILogger<FeatureExtractionRequestedConsumer> logger)
     : IConsumer<FeatureExtractionRequested>
 {
     public async Task Consume(ConsumeContext<FeatureExtractionRequested> context)
@@ -32,9 +35,10 @@ internal sealed partial class FeatureExtractionRequestedConsumer(
             await studies.MarkWaitingAsync(study, plan.WaitingFor!, ct);
             return;
         }
-        await runs.PlanAsync(plan.Run, ct);
-        for (int i = 0; i < plan.Run.BrickWork.Count; i++)
-            await context.Publish(new BrickExtractionRequested { RunId = plan.Run.RunId, BrickIndex = i }, ct);
+        await runs.PlanAsync(plan.Run with { TraceParent = Activity.Current?.Id }, ct);
+        if (await runs.TryCompleteAsync(plan.Run.RunId, ct) is { } closed)
+            await context.Publish(Announcement.Of(closed), ct);
+        await release.FillAsync(ct);
     }
 
     [LoggerMessage(3001, LogLevel.Information, "Study {StudyUid} waits for {WaitingFor}")]

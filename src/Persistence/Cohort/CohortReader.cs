@@ -60,7 +60,7 @@ public sealed class CohortReader(DbDataSource database)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         return await db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
-            "SELECT profile_sha256 FROM extraction_run ORDER BY planned_ms DESC, run_id LIMIT 1", cancellationToken: ct));
+            "SELECT profile_sha256 FROM extraction_run WHERE study_uid IS NOT NULL ORDER BY planned_ms DESC, run_id LIMIT 1", cancellationToken: ct));
     }
 
     /// <summary>The table of features, one row per patient.</summary>

@@ -1,54 +1,41 @@
 namespace HccPipeline.Persistence.Runs;
 
-/// <summary>A run as it is planned.</summary>
+/// <summary>A run as it is planned: of a study, or of images that belong to none.</summary>
 public sealed record RunPlan
 {
-    /// <summary>Study Instance UID, de-identified.</summary>
-    public required string StudyUid { get; init; }
+    /// <summary>Study Instance UID, de-identified; null for a run that belongs to no study.</summary>
+    public string? StudyUid { get; init; }
 
-    /// <summary>Hash of the study's instances when it was planned.</summary>
-    public required string StudyContentSha256 { get; init; }
-
-    /// <summary>Hash of the profile.</summary>
-    public required string ProfileSha256 { get; init; }
-
-    /// <summary>What each brick has to do, as JSON that the feature worker reads; the index in this list is the brick's index.</summary>
-    public required IReadOnlyList<string> BrickWork { get; init; }
-
-    /// <summary>Key of the run.</summary>
-    public string RunId => Runs.RunId.Of(StudyUid, StudyContentSha256, ProfileSha256);
-}
-
-/// <summary>Key of a brick.</summary>
-/// <param name="RunId">Run.</param>
-/// <param name="BrickIndex">Index in the run, from 0.</param>
-public readonly record struct BrickKey(string RunId, int BrickIndex);
-
-/// <summary>A brick as stored.</summary>
-public sealed record BrickRow
-{
-    /// <summary>What there is to do, as the planner wrote it.</summary>
-    public required string Work { get; init; }
-
-    /// <summary><c>pending</c>, <c>done</c> or <c>rejected</c>.</summary>
-    public required string State { get; init; }
-
-    /// <summary>Hash of the profile of its run.</summary>
-    public required string ProfileSha256 { get; init; }
-}
-
-/// <summary>A run whose bricks all have an outcome.</summary>
-public sealed record CompletedRun
-{
-    /// <summary>Key of the run.</summary>
-    public required string RunId { get; init; }
-
-    /// <summary>Study Instance UID, de-identified.</summary>
-    public required string StudyUid { get; init; }
-
-    /// <summary>Pseudonym of the patient.</summary>
-    public required string Pseudonym { get; init; }
+    /// <summary>Hash of the study's instances when it was planned; null for a run that belongs to no study.</summary>
+    public string? StudyContentSha256 { get; init; }
 
     /// <summary>Hash of the profile.</summary>
     public required string ProfileSha256 { get; init; }
+
+    /// <summary>Which runs come first.</summary>
+    public RunPriority Priority { get; init; } = RunPriority.Batch;
+
+    /// <summary>W3C trace context of what planned it; null where nobody traces.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>The bricks that are known when the run is planned; the index in this list is the brick's index.</summary>
+    public required IReadOnlyList<BrickPlan> Bricks { get; init; }
+
+    /// <summary>Kind of run as stored: <c>study</c>, or <c>maps</c> for one that belongs to no study.</summary>
+    public string Kind => StudyUid is null ? "maps" : "study";
+
+    /// <summary>Natural key of the run: the study, its content and the profile; without a study, the profile and what the bricks have to do.</summary>
+    public string RunId => StudyUid is null
+        ? Runs.RunId.OfWork(ProfileSha256, Bricks)
+        : Runs.RunId.Of(StudyUid, StudyContentSha256 ?? throw new InvalidOperationException("A run of a study needs the study's content."), ProfileSha256);
+}
+
+/// <summary>Whose bricks are computed first.</summary>
+public enum RunPriority
+{
+    /// <summary>The pipeline's own work.</summary>
+    Batch = 0,
+
+    /// <summary>Somebody sits and waits for it.</summary>
+    Interactive = 1,
 }

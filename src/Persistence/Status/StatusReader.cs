@@ -63,7 +63,7 @@ public sealed class StatusReader(DbDataSource database, CohortReader cohort)
             await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM study", cancellationToken: ct)),
             await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM study WHERE state = 'ready'", cancellationToken: ct)),
             await db.ExecuteScalarAsync<int>(new CommandDefinition(Extracted, args, cancellationToken: ct)),
-            await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM brick WHERE state = 'pending'", cancellationToken: ct)));
+            await db.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM brick WHERE state IN ('waiting', 'pending', 'blocked')", cancellationToken: ct)));
     }
 }
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Dapper;
 using HccPipeline.Contracts;
+using HccPipeline.Contracts.Messages;
 using HccPipeline.FeatureWorker.Collecting;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Tests.Extraction;
 using HccPipeline.Hosting.Bus;
@@ -22,39 +24,59 @@ namespace HccPipeline.FeatureWorker.Tests.Consumers;
 internal sealed class Rig : IAsyncDisposable
 {
     public const string StudyUid = "2.25.800";
+    public const int Retries = 4;
     private readonly TestDatabase _database;
-    private readonly ServiceProvider _services;
+    private ServiceProvider _services = null!;
 
-    private Rig(TestDatabase database, ServiceProvider services) => (_database, _services) = (database, services);
+    private Rig(TestDatabase database) => _database = database;
 
     public FakeTimeProvider Clock => (FakeTimeProvider)_services.GetRequiredService<TimeProvider>();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public ITestHarness Harness => _services.GetRequiredService<ITestHarness>();
 
     public WatchedBlobStore Blobs => (WatchedBlobStore)_services.GetRequiredService<IBlobStore>();
 
-    public RunRepository Runs => _services.GetRequiredService<RunRepository>();
+    public RunRepository Runs => Get<RunRepository>();
+
+    public BrickRepository Bricks => Get<BrickRepository>();
+
+    /// <summary>Bricks of kind <see cref="FakeWork.Fake"/>.</summary>
+    public FakeWork Fake { get; } = new(FakeWork.Fake);
+
+    public BrickRelease Release => Get<BrickRelease>();
 
     public HashedProfile Profile => _services.GetRequiredService<ProfileCatalog>().Current;
 
     public RunSweeper Sweeper => _services.GetServices<IHostedService>().OfType<RunSweeper>().Single();
 
     /// <param name="withConsumers">False for a room that nobody works in: what is published stays as it is.</param>
-    public static async Task<Rig> StartAsync(bool withConsumers = true)
+    /// <param name="settings">Settings of section <c>FeatureWorker</c>.</param>
+    public static async Task<Rig> StartAsync(bool withConsumers = true, params (string Key, string Value)[] settings)
     {
         CancellationToken ct = TestContext.Current.CancellationToken;
         TestDatabase database = await TestDatabase.SqliteAsync(ct);
-        ServiceCollection services = database.Services(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Rig rig = new(database);
+        ServiceCollection services = database.Services(
+            new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            settings.Select(s => KeyValuePair.Create($"{FeatureWorkerOptions.Section}:{s.Key}", (string?)s.Value)));
         Type fileStore = services.Single(s => s.ServiceType == typeof(IBlobStore)).ImplementationType!;
         services.AddSingleton<IBlobStore>(p => new WatchedBlobStore((IBlobStore)ActivatorUtilities.CreateInstance(p, fileStore)));
         services.AddFeatureWorker().AddFeatureSweeper();
+        services.AddSingleton<IBrickWorker>(rig.Fake);
         services.AddOptions<BusOptions>();
         services.AddMassTransitTestHarness(bus =>
         {
             if (withConsumers)
                 bus.AddFeatureConsumers();
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>   // as the program has it, without the pauses
+            {
+                endpoint.UseMessageRetry(r => r.Immediate(Retries));
+                endpoint.UseInMemoryOutbox(context);
+            });
         });
-        Rig rig = new(database, services.BuildServiceProvider());
+        rig._services = services.BuildServiceProvider();
         await rig._services.GetRequiredService<ProfileCatalog>().StoreCurrentAsync(ct);
         await rig.Harness.Start();
         return rig;
@@ -87,6 +109,41 @@ internal sealed class Rig : IAsyncDisposable
         foreach (StudyAnnouncement announcement in await studies.ListNotAnnouncedAsync("P", ct))
             await studies.MarkAnnouncedAsync(announcement, ct);
         return map.Files[0].BlobSha256;
+    }
+
+    /// <summary>Plans a run of fake bricks, of a study or (interactive) of none, and requests what may be.</summary>
+    public async Task<RunPlan> PlanAsync(int bricks, RunPriority priority = RunPriority.Batch, string kind = FakeWork.Fake, string work = "{}")
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        RunPlan plan = new() { ProfileSha256 = Profile.Sha256, Priority = priority, Bricks = [.. Enumerable.Range(0, bricks).Select(_ => new BrickPlan(kind, work))] };
+        await Runs.PlanAsync(plan, ct);
+        await Release.FillAsync(ct);
+        return plan;
+    }
+
+    /// <summary>Waits until a delivery of a brick has ended without a fault.</summary>
+    public async Task EndedAsync(BrickKey key)
+    {
+        await foreach (IReceivedMessage<BrickExtractionRequested> message in Harness.Consumed.SelectAsync<BrickExtractionRequested>(TestContext.Current.CancellationToken))
+        {
+            if (message.Exception is null && message.Context.Message.RunId == key.RunId && message.Context.Message.BrickIndex == key.BrickIndex)
+                return;
+        }
+        throw new InvalidOperationException($"Brick {key} did not end.");
+    }
+
+    /// <summary>Waits until a number of bricks of a kind are done and closed.</summary>
+    public async Task<IReadOnlyList<BrickExtracted>> AnnouncedAsync(int bricks)
+    {
+        List<BrickExtracted> announced = [];
+        await foreach (IPublishedMessage<BrickExtracted> message in Harness.Published.SelectAsync<BrickExtracted>(TestContext.Current.CancellationToken))
+        {
+            announced.Add(message.Context.Message);
+            if (announced.Count == bricks)
+                return announced;
+        }
+        throw new InvalidOperationException($"Only {announced.Count} of {bricks} bricks were announced.");
     }
 
     /// <summary>A number, text or null that the database holds.</summary>

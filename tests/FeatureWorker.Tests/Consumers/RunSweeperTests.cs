@@ -26,12 +26,14 @@ public sealed class RunSweeperTests
     {
         await using Rig rig = await Rig.StartAsync(withConsumers: false);
         RunPlan plan = await PlanAsync(rig);
-        await rig.Runs.CompleteBrickAsync(new(plan.RunId, 0), [], "w", Ct);
+        await rig.Bricks.CompleteAsync(new(plan.RunId, 0), new(), "w", Ct);
+
+        await rig.Get<ReleaseRepository>().ReleaseAsync(10, 10, Ct);   // requested by a process that is gone
 
         BrickExtractionRequested request = await SweptAsync<BrickExtractionRequested>(rig);
 
         Assert.Equal((plan.RunId, 1), (request.RunId, request.BrickIndex));
-        Assert.Single(rig.Harness.Published.Select<BrickExtractionRequested>(Ct));
+        Assert.Single(rig.Harness.Sent.Select<BrickExtractionRequested>(Ct));
     }
 
     [Fact]
@@ -39,8 +41,8 @@ public sealed class RunSweeperTests
     {
         await using Rig rig = await Rig.StartAsync(withConsumers: false);
         RunPlan plan = await PlanAsync(rig);
-        await rig.Runs.CompleteBrickAsync(new(plan.RunId, 0), [], "w", Ct);
-        await rig.Runs.RejectBrickAsync(new(plan.RunId, 1), "no", "w", Ct);
+        await rig.Bricks.CompleteAsync(new(plan.RunId, 0), new(), "w", Ct);
+        await rig.Bricks.RejectAsync(new(plan.RunId, 1), "no", "w", Ct);
 
         Assert.Equal(plan.RunId, (await SweptAsync<FeaturesExtracted>(rig)).RunId);
     }
@@ -50,8 +52,8 @@ public sealed class RunSweeperTests
     {
         await using Rig rig = await Rig.StartAsync(withConsumers: false);
         RunPlan plan = await PlanAsync(rig);
-        await rig.Runs.CompleteBrickAsync(new(plan.RunId, 0), [], "w", Ct);
-        await rig.Runs.CompleteBrickAsync(new(plan.RunId, 1), [], "w", Ct);
+        await rig.Bricks.CompleteAsync(new(plan.RunId, 0), new(), "w", Ct);
+        await rig.Bricks.CompleteAsync(new(plan.RunId, 1), new(), "w", Ct);
         Assert.NotNull(await rig.Runs.TryCompleteAsync(plan.RunId, Ct));
 
         Assert.Equal("P", (await SweptAsync<FeaturesExtracted>(rig)).Pseudonym);
@@ -60,7 +62,7 @@ public sealed class RunSweeperTests
     private static async Task<RunPlan> PlanAsync(Rig rig)
     {
         await rig.AddStudyAsync();
-        RunPlan plan = new() { StudyUid = Rig.StudyUid, StudyContentSha256 = "with map", ProfileSha256 = rig.Profile.Sha256, BrickWork = ["{}", "{}"] };
+        RunPlan plan = new() { StudyUid = Rig.StudyUid, StudyContentSha256 = "with map", ProfileSha256 = rig.Profile.Sha256, Bricks = [new(FakeWork.Fake, "{}"), new(FakeWork.Fake, "{}")] };
         await rig.Runs.PlanAsync(plan, Ct);
         return plan;
     }
@@ -70,6 +72,11 @@ public sealed class RunSweeperTests
         await rig.Sweeper.StartAsync(Ct);
         try
         {
+            if (typeof(T) == typeof(BrickExtractionRequested))
+            {
+                await foreach (ISentMessage<T> message in rig.Harness.Sent.SelectAsync<T>(Ct))
+                    return message.Context.Message;
+            }
             await foreach (IPublishedMessage<T> message in rig.Harness.Published.SelectAsync<T>(Ct))
                 return message.Context.Message;
             throw new InvalidOperationException($"No {typeof(T).Name} was published.");

@@ -24,7 +24,7 @@ public sealed class RunTests
         Assert.Equal(3, await rig.ValueAsync("T2_SIR"));
         Assert.Equal(1.2, (await rig.ValueAsync("ADC_Mean"))!.Value, 1e-12);
         Assert.True(await rig.Harness.Consumed.Any<FeaturesExtracted>(TestContext.Current.CancellationToken));
-        Assert.Empty(await rig.Runs.ListNotAnnouncedAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await rig.Get<RunSweepRepository>().ListNotAnnouncedAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -58,25 +58,17 @@ public sealed class RunTests
         await rig.Harness.Bus.Publish(Ingested, ct);
         await rig.Harness.Bus.Publish(Ingested, ct);
 
-        Assert.Equal(4, await CountAsync<BrickExtracted>(rig, atLeast: 4, _ => true));
+        // The second delivery finds the run as it is; a run that is closed by then is announced again.
+        await FirstAsync(rig);
+        int planned = 0;
+        await foreach (IReceivedMessage<FeatureExtractionRequested> _ in rig.Harness.Consumed.SelectAsync<FeatureExtractionRequested>(ct))
+        {
+            if (++planned == 2)
+                break;
+        }
+        Assert.Equal(2, planned);
         Assert.Equal(1, await rig.ScalarAsync<int>("SELECT COUNT(*) FROM extraction_run"));
         Assert.Equal(2, await rig.ScalarAsync<int>("SELECT COUNT(*) FROM brick WHERE state = 'done'"));
-    }
-
-    [Fact]
-    public async Task BrickExtractionRequested_ThrowsOnEveryTry_IsClosedWithItsErrorAndTheRunEnds()
-    {
-        await using Rig rig = await Rig.StartAsync();
-        rig.Blobs.Lose(await rig.AddStudyAsync());
-
-        await rig.Harness.Bus.Publish(Ingested, TestContext.Current.CancellationToken);
-        await FirstAsync(rig);
-
-        string? detail = await rig.ScalarAsync<string>("SELECT detail FROM brick WHERE state = 'rejected'");
-        Assert.Contains("failed on every try", detail, StringComparison.Ordinal);
-        Assert.Contains("the disk is gone", detail, StringComparison.Ordinal);
-        Assert.Equal(3, await rig.ValueAsync("T2_SIR"));
-        Assert.Null(await rig.ValueAsync("ADC_Mean"));
     }
 
     [Fact]

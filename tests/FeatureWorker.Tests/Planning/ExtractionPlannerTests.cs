@@ -81,7 +81,7 @@ public sealed class ExtractionPlannerTests
 
         RunPlan plan = ExtractionPlanner.Plan(Study(series), Profile("")).Run!, turned = ExtractionPlanner.Plan(Study([.. series.Reverse()]), Profile("")).Run!;
 
-        Assert.Equal(plan.BrickWork, turned.BrickWork);
+        Assert.Equal(plan.Bricks, turned.Bricks);
         Assert.Equal(plan.RunId, turned.RunId);
     }
 
@@ -92,7 +92,7 @@ public sealed class ExtractionPlannerTests
         return plan.WaitingFor;
     }
 
-    private static BrickWork[] Bricks(PlanningResult plan) => [.. plan.Run!.BrickWork.Select(w => CanonicalJson.Read<BrickWork>(Encoding.UTF8.GetBytes(w)))];
+    private static BrickWork[] Bricks(PlanningResult plan) => [.. plan.Run!.Bricks.Select(b => CanonicalJson.Read<BrickWork>(Encoding.UTF8.GetBytes(b.Work)))];
 
     private static HashedProfile Profile(string yaml) => ProfileReader.Read($"name: test\n{yaml}", "test");
 

@@ -99,7 +99,7 @@ public abstract class CohortReaderTests : DatabaseTests
         await AddFeaturesAsync("1.1", "P-a", null, -2, 1);
         await AddStudyAsync("1.2", "P-a", Visit.PreTreatment, date: Start);
         RunPlan rejected = await PlanAsync("1.2");
-        await Get<RunRepository>().RejectBrickAsync(new(rejected.RunId, 0), "no muscle", "w", Ct);
+        await Get<BrickRepository>().RejectAsync(new(rejected.RunId, 0), "no muscle", "w", Ct);
         await Get<RunRepository>().TryCompleteAsync(rejected.RunId, Ct);
 
         Assert.Empty((await Cohort.ReadAsync(Profile, CohortScope.Extracted, Ct)).Patients);
@@ -157,7 +157,7 @@ public abstract class CohortReaderTests : DatabaseTests
 
     private async Task FinishAsync(RunPlan plan, (string Name, double Value) value)
     {
-        await Get<RunRepository>().CompleteBrickAsync(new(plan.RunId, 0), [new(value.Name, value.Value)], "w", Ct);
+        await Get<BrickRepository>().CompleteAsync(new(plan.RunId, 0), new() { Values = [new(value.Name, value.Value)] }, "w", Ct);
         Assert.NotNull(await Get<RunRepository>().TryCompleteAsync(plan.RunId, Ct));
     }
 }

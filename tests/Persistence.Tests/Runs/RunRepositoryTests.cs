@@ -10,18 +10,22 @@ public abstract class RunRepositoryTests : DatabaseTests
 
     private RunRepository Runs => Get<RunRepository>();
 
+    private BrickRepository Bricks => Get<BrickRepository>();
+
+    private RunSweepRepository Lost => Get<RunSweepRepository>();
+
     [Fact]
     public async Task PlanAsync_Twice_KeepsOneRunAndWhatItsBricksHave()
     {
         RunPlan plan = await PlanAsync(await AddStudyAsync("1.1"), bricks: 2);
-        await Runs.CompleteBrickAsync(new(plan.RunId, 1), Values(("a", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(plan.RunId, 1), Values(("a", 1)), "w", Ct);
 
         await Runs.PlanAsync(plan, Ct);
 
         Assert.Equal(1, await ScalarAsync<int>("SELECT COUNT(*) FROM extraction_run"));
-        Assert.Equal(("pending", "done"), ((await Runs.FindBrickAsync(new(plan.RunId, 0), Ct))!.State, (await Runs.FindBrickAsync(new(plan.RunId, 1), Ct))!.State));
-        Assert.Equal(("work 1", Profile), ((await Runs.FindBrickAsync(new(plan.RunId, 1), Ct))!.Work, (await Runs.FindBrickAsync(new(plan.RunId, 1), Ct))!.ProfileSha256));
-        Assert.Null(await Runs.FindBrickAsync(new(plan.RunId, 2), Ct));
+        Assert.Equal(("pending", "done"), ((await Bricks.FindAsync(new(plan.RunId, 0), Ct))!.State, (await Bricks.FindAsync(new(plan.RunId, 1), Ct))!.State));
+        Assert.Equal(("work 1", Profile), ((await Bricks.FindAsync(new(plan.RunId, 1), Ct))!.Work, (await Bricks.FindAsync(new(plan.RunId, 1), Ct))!.ProfileSha256));
+        Assert.Null(await Bricks.FindAsync(new(plan.RunId, 2), Ct));
     }
 
     [Fact]
@@ -42,10 +46,10 @@ public abstract class RunRepositoryTests : DatabaseTests
     {
         RunPlan plan = await PlanAsync(await AddStudyAsync("1.1"));
         BrickKey brick = new(plan.RunId, 0);
-        await Runs.CompleteBrickAsync(brick, Values(("a", 1.5)), "first", Ct);
+        await Bricks.CompleteAsync(brick, Values(("a", 1.5)), "first", Ct);
 
-        await Runs.CompleteBrickAsync(brick, Values(("a", 2.5), ("b", 3)), "second", Ct);
-        await Runs.RejectBrickAsync(brick, "too late", "third", Ct);
+        await Bricks.CompleteAsync(brick, Values(("a", 2.5), ("b", 3)), "second", Ct);
+        await Bricks.RejectAsync(brick, "too late", "third", Ct);
 
         Assert.Equal(1, await ScalarAsync<int>("SELECT COUNT(*) FROM feature_value"));
         Assert.Equal(1.5, await ScalarAsync<double>("SELECT value FROM feature_value"));
@@ -56,9 +60,9 @@ public abstract class RunRepositoryTests : DatabaseTests
     public async Task TryCompleteAsync_BricksPending_IsNullUntilTheLastHasAnOutcome()
     {
         RunPlan plan = await PlanAsync(await AddStudyAsync("1.1"), bricks: 2);
-        await Runs.CompleteBrickAsync(new(plan.RunId, 0), Values(("a", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(plan.RunId, 0), Values(("a", 1)), "w", Ct);
         Assert.Null(await Runs.TryCompleteAsync(plan.RunId, Ct));
-        await Runs.RejectBrickAsync(new(plan.RunId, 1), "no muscle", "w", Ct);
+        await Bricks.RejectAsync(new(plan.RunId, 1), "no muscle", "w", Ct);
 
         CompletedRun run = (await Runs.TryCompleteAsync(plan.RunId, Ct))!;
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -67,9 +71,9 @@ public abstract class RunRepositoryTests : DatabaseTests
         Assert.Equal(new CompletedRun { RunId = plan.RunId, StudyUid = "1.1", Pseudonym = "P-a", ProfileSha256 = Profile }, run);
         Assert.Equal(run, await Runs.TryCompleteAsync(plan.RunId, Ct));   // again, to be announced again
         Assert.Equal(closed, await ScalarAsync<long>("SELECT completed_ms FROM extraction_run"));
-        Assert.Equal([run], await Runs.ListNotAnnouncedAsync(Ct));
+        Assert.Equal([run], await Lost.ListNotAnnouncedAsync(Ct));
         await Runs.MarkAnnouncedAsync(plan.RunId, Ct);
-        Assert.Empty(await Runs.ListNotAnnouncedAsync(Ct));
+        Assert.Empty(await Lost.ListNotAnnouncedAsync(Ct));
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public abstract class RunRepositoryTests : DatabaseTests
 
         CompletedRun?[] seen = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(async () =>
         {
-            await Runs.CompleteBrickAsync(new(plan.RunId, i), Values(($"v{i}", i)), "w", Ct);
+            await Bricks.CompleteAsync(new(plan.RunId, i), Values(($"v{i}", i)), "w", Ct);
             return await Runs.TryCompleteAsync(plan.RunId, Ct);
         }, Ct)));
 
@@ -92,11 +96,11 @@ public abstract class RunRepositoryTests : DatabaseTests
     public async Task ListUnclosedAsync_LastBrickDoneAndRunOpen_IsListed()
     {
         RunPlan open = await PlanAsync(await AddStudyAsync("1.1")), pending = await PlanAsync(await AddStudyAsync("1.2"));
-        await Runs.CompleteBrickAsync(new(open.RunId, 0), Values(("a", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(open.RunId, 0), Values(("a", 1)), "w", Ct);
 
-        Assert.Equal([open.RunId], await Runs.ListUnclosedAsync(Ct));
+        Assert.Equal([open.RunId], await Lost.ListUnclosedAsync(Ct));
         await Runs.TryCompleteAsync(open.RunId, Ct);
-        Assert.Empty(await Runs.ListUnclosedAsync(Ct));
+        Assert.Empty(await Lost.ListUnclosedAsync(Ct));
         Assert.Null(await Runs.TryCompleteAsync(pending.RunId, Ct));
     }
 
@@ -104,11 +108,11 @@ public abstract class RunRepositoryTests : DatabaseTests
     public async Task TakeStaleBricksAsync_NothingFinishedOfLate_TakesWhatIsOldOnce()
     {
         RunPlan old = await PlanAsync(await AddStudyAsync("1.1"), bricks: 3);
-        await Runs.CompleteBrickAsync(new(old.RunId, 1), Values(("a", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(old.RunId, 1), Values(("a", 1)), "w", Ct);
         Clock.Advance(Patience);
         await PlanAsync(await AddStudyAsync("1.2"));
 
-        Assert.Equal([new(old.RunId, 0), new(old.RunId, 2)], await TakeAsync());
+        Assert.Equal([new BrickKey(old.RunId, 0), new BrickKey(old.RunId, 2)], await TakeAsync());
         Assert.Empty(await TakeAsync());
         Clock.Advance(Patience);
         Assert.Equal(3, (await TakeAsync()).Count);
@@ -119,7 +123,7 @@ public abstract class RunRepositoryTests : DatabaseTests
     {
         RunPlan plan = await PlanAsync(await AddStudyAsync("1.1"), bricks: 3);
         Clock.Advance(2 * Patience);
-        await Runs.CompleteBrickAsync(new(plan.RunId, 0), Values(("a", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(plan.RunId, 0), Values(("a", 1)), "w", Ct);
 
         Assert.Empty(await TakeAsync());
     }
@@ -130,11 +134,11 @@ public abstract class RunRepositoryTests : DatabaseTests
         RunPlan lost = await PlanAsync(await AddStudyAsync("1.1"));
         Clock.Advance(TimeSpan.FromSeconds(1));
         RunPlan later = await PlanAsync(await AddStudyAsync("1.2"), bricks: 3);
-        await Runs.CompleteBrickAsync(new(later.RunId, 0), Values(("a", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(later.RunId, 0), Values(("a", 1)), "w", Ct);
         Clock.Advance(2 * Patience);
-        await Runs.CompleteBrickAsync(new(later.RunId, 1), Values(("b", 1)), "w", Ct);
+        await Bricks.CompleteAsync(new(later.RunId, 1), Values(("b", 1)), "w", Ct);
 
-        Assert.Equal([new(lost.RunId, 0)], await TakeAsync());
+        Assert.Equal([new BrickKey(lost.RunId, 0)], await TakeAsync());
     }
 
     [Fact]
@@ -143,12 +147,12 @@ public abstract class RunRepositoryTests : DatabaseTests
         await AddStudyAsync("1.1");
         await AddStudyAsync("1.2");
         await PlanAsync("1.1");
-        Assert.Equal(["1.2"], await Runs.ListUnplannedStudiesAsync(Profile, Clock.GetUtcNow(), Ct));
-        Assert.Empty(await Runs.ListUnplannedStudiesAsync(Profile, Clock.GetUtcNow() - Patience, Ct));
-        Assert.Equal(["1.1", "1.2"], (await Runs.ListUnplannedStudiesAsync("another", Clock.GetUtcNow(), Ct)).Order(StringComparer.Ordinal));
+        Assert.Equal(["1.2"], await Lost.ListUnplannedStudiesAsync(Profile, Clock.GetUtcNow(), Ct));
+        Assert.Empty(await Lost.ListUnplannedStudiesAsync(Profile, Clock.GetUtcNow() - Patience, Ct));
+        Assert.Equal(["1.1", "1.2"], (await Lost.ListUnplannedStudiesAsync("another", Clock.GetUtcNow(), Ct)).Order(StringComparer.Ordinal));
 
         await AddStudyAsync("1.1", content: "c2");
-        Assert.Equal(["1.1", "1.2"], (await Runs.ListUnplannedStudiesAsync(Profile, Clock.GetUtcNow(), Ct)).Order(StringComparer.Ordinal));
+        Assert.Equal(["1.1", "1.2"], (await Lost.ListUnplannedStudiesAsync(Profile, Clock.GetUtcNow(), Ct)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -160,9 +164,9 @@ public abstract class RunRepositoryTests : DatabaseTests
         Assert.Null(await Get<ProfileRepository>().FindAsync("absent", Ct));
     }
 
-    private Task<IReadOnlyList<BrickKey>> TakeAsync() => Runs.TakeStaleBricksAsync(Clock.GetUtcNow() - Patience, Ct);
+    private async Task<IReadOnlyList<BrickKey>> TakeAsync() => [.. (await Lost.TakeStaleAsync(Clock.GetUtcNow() - Patience, evenInWork: false, Ct)).Select(b => b.Key)];
 
-    private static Dictionary<string, double> Values(params (string Name, double Value)[] values) => values.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
+    private static BrickOutcome Values(params (string Name, double Value)[] values) => new() { Values = [.. values.Select(v => KeyValuePair.Create(v.Name, v.Value))] };
 }
 
 public sealed class SqliteRunRepositoryTests : RunRepositoryTests
