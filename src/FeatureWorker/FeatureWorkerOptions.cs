@@ -36,6 +36,10 @@ public sealed class FeatureWorkerOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan ResendAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Bytes of decoded chunks of volumes that one process keeps for the next brick.</summary>
+    [Range(0, long.MaxValue)]
+    public long ChunkCacheBytes { get; set; } = 134_217_728;
+
     /// <summary>Bricks at the same time in this process.</summary>
     public int Slots => Concurrency > 0 ? Concurrency : Environment.ProcessorCount;
 }

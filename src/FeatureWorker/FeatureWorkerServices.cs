@@ -2,6 +2,7 @@ using HccPipeline.FeatureWorker.Collecting;
 using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
+using HccPipeline.FeatureWorker.Volumes;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,8 @@ public static class FeatureWorkerServices
         services.AddSingleton<InFlightLimit>();
         services.AddSingleton<BrickRelease>();
         services.AddSingleton<BrickDelivery>();
+        services.AddSingleton<ChunkedVolumeReader>();
+        services.AddSingleton<ChunkedVolumeWriter>();
         services.AddHostedService<ProfileStartup>();
         return services;
     }

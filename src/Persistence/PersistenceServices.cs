@@ -40,7 +40,8 @@ public static class PersistenceServices
         });
         services.AddSingleton<DatabaseMigrator>();
         services.AddHostedService<DatabaseStartup>();   // registered first, started first
-        services.AddSingleton<IBlobStore, FileBlobStore>();
+        services.AddSingleton<IObjectStore, FileObjectStore>();
+        services.AddSingleton<IBlobStore, BlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<ReleaseRepository>();

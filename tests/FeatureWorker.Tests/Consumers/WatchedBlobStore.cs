@@ -21,5 +21,11 @@ internal sealed class WatchedBlobStore(IBlobStore inner) : IBlobStore
         return _lost.Contains(sha256) ? throw new IOException("the disk is gone") : inner.GetAsync(sha256, ct);
     }
 
+    public Task<byte[]> GetRangeAsync(string sha256, long offset, int length, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _reads);
+        return _lost.Contains(sha256) ? throw new IOException("the disk is gone") : inner.GetRangeAsync(sha256, offset, length, ct);
+    }
+
     public Task<bool> ExistsAsync(string sha256, CancellationToken ct) => inner.ExistsAsync(sha256, ct);
 }
