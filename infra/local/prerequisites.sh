@@ -6,6 +6,9 @@ declare -A PROOF=(
   [libgdcm-cil]='/usr/lib/cli/gdcm-sharp-3.0/gdcm-sharp.dll'
   [rabbitmq-server]='/usr/lib/rabbitmq/bin/rabbitmq-server'
   [postgresql]='/usr/lib/postgresql/*/bin/pg_ctl'
+  [prometheus]='/usr/bin/promtool'
+  [orthanc]='/usr/sbin/Orthanc'
+  [docker-compose]='/usr/bin/docker-compose'
   [dcmtk]='/usr/bin/dcmdump'
   [dicom3tools]='/usr/bin/dciodvfy'
 )

@@ -4,26 +4,25 @@ using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace HccPipeline.ModelWorker;
 
 /// <summary>Gauges of the stored model versions, whichever process trained them. A version never changes, so each is read once.</summary>
 internal sealed partial class ModelGauges : BackgroundService
 {
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     private const int MostVersions = 50;   // the latest; older ones are in the database and in the reports
     private readonly ModelRepository _models;
     private readonly ModelCatalog _catalog;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _period;
     private readonly ILogger<ModelGauges> _logger;
     private readonly Meter _meter = new("HccPipeline.ModelWorker.Versions");
     private volatile IReadOnlyList<Version> _versions = [];
     private volatile object? _champion;
 
-    public ModelGauges(ModelRepository models, ModelCatalog catalog, TimeProvider clock, IOptions<ModelWorkerOptions> options, ILogger<ModelGauges> logger)
+    public ModelGauges(ModelRepository models, ModelCatalog catalog, TimeProvider clock, ILogger<ModelGauges> logger)
     {
-        (_models, _catalog, _clock, _period, _logger) = (models, catalog, clock, options.Value.SweepInterval, logger);
+        (_models, _catalog, _clock, _logger) = (models, catalog, clock, logger);
         _meter.CreateObservableGauge("hcc.model.auc", Aucs, "1", "Area under the ROC curve by version and model, on the snapshot it was trained on");
         _meter.CreateObservableGauge("hcc.model.patients", () => _versions.Select(v => new Measurement<long>(v.Patients, Tag(v))), "{patient}", "Patients in the snapshot of a version");
         _meter.CreateObservableGauge("hcc.model.training.time", () => _versions.Select(v => new Measurement<double>(v.TrainingSeconds, Tag(v))), "s", "Time that the training of a version took");
@@ -38,7 +37,7 @@ internal sealed partial class ModelGauges : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(_period, _clock);
+        using PeriodicTimer timer = new(Period, _clock);
         do
         {
             try

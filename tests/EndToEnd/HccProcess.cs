@@ -69,10 +69,10 @@ internal sealed class HccProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ctrl-C.</summary>
-    public async Task InterruptAsync()
+    /// <summary>Asks it to end, as Ctrl-C does. SIGTERM: a test run in the background may have SIGINT ignored, and hands that on.</summary>
+    public async Task TerminateAsync()
     {
-        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -INT {_process.Id}"]);
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
         await kill.WaitForExitAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using HccPipeline.FeatureWorker;
 using HccPipeline.Hosting;
 using HccPipeline.Hosting.Bus;
@@ -67,7 +68,14 @@ internal static class HccHost
             .AddInMemoryCollection(data.Defaults(withPseudonymKey: roles.HasFlag(Roles.Ingest)))
             .AddJsonFile(data.ConfigurationFile, optional: true)
             .AddEnvironmentVariables("HCC__")
+            .AddInMemoryCollection(OpenTelemetryVariables())
             .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
+
+    /// <summary>OpenTelemetry reads its variables from the configuration, under their full names.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() =>
+        from variable in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        where ((string)variable.Key).StartsWith("OTEL_", StringComparison.Ordinal)
+        select KeyValuePair.Create((string)variable.Key, (string?)variable.Value);
 
     private static void AddServices(IHostApplicationBuilder builder, Roles roles, bool listed = false)
     {

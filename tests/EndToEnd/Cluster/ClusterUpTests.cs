@@ -10,7 +10,7 @@ public sealed class ClusterUpTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ClusterUp_WorkerKilledThenInterrupted_StartsItAgainAndTakesEverythingDown()
+    public async Task ClusterUp_WorkerKilledThenStopped_StartsItAgainAndTakesEverythingDown()
     {
         using TemporaryFolder folder = TemporaryFolder.ForServers();
         string data = folder["data"];
@@ -31,7 +31,7 @@ public sealed class ClusterUpTests
 
         int[] processes = Pids(data);
         Assert.Equal(4, processes.Length);   // database, port mapper, broker, worker
-        await cluster.InterruptAsync();
+        await cluster.TerminateAsync();
         Assert.Equal(0, await cluster.WaitAsync());
         Assert.All(processes, pid => Assert.False(Runs(pid), $"process {pid} still runs:\n{cluster.Output}"));
         Assert.Empty(Pids(data));
