@@ -11,6 +11,9 @@ declare -A PROOF=(
   [docker-compose]='/usr/bin/docker-compose'
   [dcmtk]='/usr/bin/dcmdump'
   [dicom3tools]='/usr/bin/dciodvfy'
+  [python3-pydicom]='/usr/lib/python3/dist-packages/pydicom/__init__.py'
+  [nodejs]='/usr/bin/node'
+  [npm]='/usr/bin/npm'
 )
 
 require_dotnet() {
@@ -41,6 +44,19 @@ require_packages() {
     echo "apt-get could not install ${missing[*]}:" >&2; tail -n 5 "$log" >&2; exit 69
   fi
   [ -n "$held" ] && $sudo rm -f $policy
+  rm -f "$log"
+}
+
+# Programs for Node.js that tests use, in the versions of their lock file.
+require_node_tools() {
+  local from=infra/local/node to=artifacts/tools/node log
+  [ -e $to/node_modules/.package-lock.json ] && cmp -s $from/package-lock.json $to/package-lock.json && return
+  echo "Installing tools that tests use (npm)"
+  mkdir -p $to && cp $from/package.json $from/package-lock.json $to/
+  log=$(mktemp)
+  if ! npm ci --prefix $to --ignore-scripts --no-audit --no-fund >"$log" 2>&1; then
+    echo "npm could not install what $from/package.json names:" >&2; tail -n 5 "$log" >&2; rm -rf "$log" $to; exit 69
+  fi
   rm -f "$log"
 }
 

@@ -27,6 +27,9 @@ public static class DicomUids
     /// <summary>CT Image Storage.</summary>
     public const string CtImageStorage = "1.2.840.10008.5.1.4.1.1.2";
 
+    /// <summary>Parametric Map Storage.</summary>
+    public const string ParametricMapStorage = "1.2.840.10008.5.1.4.1.1.30";
+
     /// <summary>Segmentation Storage.</summary>
     public const string SegmentationStorage = "1.2.840.10008.5.1.4.1.1.66.4";
 

@@ -29,7 +29,6 @@ public static class PersistenceServices
         services.AddOptions<BlobOptions>()
             .BindConfiguration(BlobOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
-            .Validate(o => Path.IsPathFullyQualified(o.Root), "Blobs:Root must be an absolute path.")
             .ValidateOnStart();
         services.AddSingleton<DbDataSource>(provider =>
         {
@@ -40,7 +39,12 @@ public static class PersistenceServices
         });
         services.AddSingleton<DatabaseMigrator>();
         services.AddHostedService<DatabaseStartup>();   // registered first, started first
-        services.AddSingleton<IObjectStore, FileObjectStore>();
+        services.AddSingleton<IObjectStore>(provider =>
+        {
+            IOptions<BlobOptions> options = provider.GetRequiredService<IOptions<BlobOptions>>();
+            return options.Value.Provider == BlobProvider.S3 ? new S3ObjectStore(options) : new FileObjectStore(options);
+        });
+        services.AddHostedService<BlobStartup>();
         services.AddSingleton<IBlobStore, BlobStore>();
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();

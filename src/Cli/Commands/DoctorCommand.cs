@@ -5,6 +5,7 @@ using HccPipeline.Cli.Output;
 using HccPipeline.Dicom;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Hosting;
+using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Status;
 using Spectre.Console;
 
@@ -32,6 +33,7 @@ internal static class DoctorCommand
                 .. await RegistryAsync(GlobalOptions.OpenData(parse), ct),
                 Program("RabbitMQ server", "/usr/lib/rabbitmq/bin/rabbitmq-server", "rabbitmq-server", "cluster mode on this machine, tests"),
                 Program("PostgreSQL server", "/usr/lib/postgresql/*/bin/pg_ctl", "postgresql", "cluster mode on this machine, tests"),
+                Program("Node.js", "/usr/bin/node", "nodejs npm", "tests of S3 stores and of chunked volumes"),
                 Program("dcmtk", "/usr/bin/dcmdump", "dcmtk", "tests of written DICOM files"),
                 Program("dicom3tools", "/usr/bin/dciodvfy", "dicom3tools", "tests of written DICOM files"),
             ];
@@ -66,11 +68,16 @@ internal static class DoctorCommand
         {
             await using RegistrySession session = await RegistrySession.OpenAsync(data, Roles.None, ct);
             RegistryStatus status = await session.Get<StatusReader>().ReadAsync(session.Get<ProfileCatalog>().Current.Sha256, ct);
-            return [disk, new("Database and bus", "ok", $"schema up to date, {status.Patients} patients, {status.ModelVersions} model versions")];
+            return
+            [
+                disk,
+                new("Database and bus", "ok", $"schema up to date, {status.Patients} patients, {status.ModelVersions} model versions"),
+                new("Blob store", "ok", session.Get<IObjectStore>().Place),
+            ];
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return [disk, new("Database and bus", "missing", $"{e.Message} Check hcc.json in the data folder and the HCC__ environment variables.")];
+            return [disk, new("Database, blobs and bus", "missing", $"{e.Message} Check hcc.json in the data folder and the HCC__ environment variables.")];
         }
     }
 

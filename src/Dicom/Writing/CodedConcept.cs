@@ -18,6 +18,18 @@ public sealed record CodedConcept(string Value, string Scheme, string Meaning)
     /// <summary>Muscle, a type of segment for a reference tissue.</summary>
     public static CodedConcept Muscle { get; } = new("91727004", "SCT", "Muscle");
 
+    /// <summary>Diffusion image analysis, a derivation of maps.</summary>
+    public static CodedConcept DiffusionImageAnalysis { get; } = new("129105", "DCM", "Diffusion image analysis");
+
+    /// <summary>Pixel by pixel division, a derivation of maps.</summary>
+    public static CodedConcept PixelByPixelDivision { get; } = new("113046", "DCM", "Pixel by pixel division");
+
+    /// <summary>A radiomics feature of the neighbourhood of each voxel, a derivation of maps; the standard has no code of its own for it.</summary>
+    public static CodedConcept RadiomicsFeatureMap { get; } = new("RADIOMICS_MAP", "99HCC", "Radiomics feature map");
+
+    /// <summary>No unit, a unit of values.</summary>
+    public static CodedConcept NoUnits { get; } = new("1", "UCUM", "no units");
+
     /// <summary>The code of a sequence item, or null where it has none.</summary>
     public static CodedConcept? FromItem(DicomDataset? item)
     {

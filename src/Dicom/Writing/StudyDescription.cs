@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HccPipeline.Dicom;
 
 /// <summary>What all objects of one study have in common: patient and study modules.</summary>
@@ -39,6 +41,24 @@ public sealed record StudyDescription
     /// <summary>Body Part Examined (0018,0015).</summary>
     public string BodyPart { get; init; } = "LIVER";
 
+    /// <summary>Patient and study of an image that is there, for objects that are derived from it.</summary>
+    /// <exception cref="DicomFileException">The image lacks the study's UID or date.</exception>
+    public static StudyDescription Of(DicomDataset image) => new()
+    {
+        PatientId = image.GetStringOr(DicomTags.PatientID, ""),
+        PatientName = image.GetStringOr(DicomTags.PatientName, ""),
+        PatientBirthDate = image.TryGetDate(DicomTags.PatientBirthDate, out DateOnly birth) ? birth : null,
+        PatientSex = image.GetStringOr(DicomTags.PatientSex, ""),
+        StudyInstanceUid = image.GetString(DicomTags.StudyInstanceUID),
+        StudyDate = image.GetDate(DicomTags.StudyDate),
+        StudyTime = DicomTime.Parse(image.GetStringOr(DicomTags.StudyTime, "")),
+        StudyId = image.GetStringOr(DicomTags.StudyID, ""),
+        AccessionNumber = image.GetStringOr(DicomTags.AccessionNumber, ""),
+        Description = image.GetStringOr(DicomTags.StudyDescription, ""),
+        InstitutionName = image.GetStringOr(DicomTags.InstitutionName, ""),
+        BodyPart = image.GetStringOr(DicomTags.BodyPartExamined, ""),
+    };
+
     /// <summary>Puts the patient and study modules into a dataset.</summary>
     internal void WriteTo(DicomDataset dataset)
     {
@@ -68,7 +88,11 @@ public sealed record StudyDescription
 internal static class DicomTime
 {
     /// <summary>HHMMSS.</summary>
-    public static string Format(TimeOnly time) => time.ToString("HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Format(TimeOnly time) => time.ToString("HHmmss", CultureInfo.InvariantCulture);
+
+    /// <summary>HHMMSS and whatever follows; midnight for anything else.</summary>
+    public static TimeOnly Parse(string text) =>
+        text.Length >= 6 && TimeOnly.TryParseExact(text.AsSpan(0, 6), "HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : default;
 }
 
 /// <summary>The machine or program that made a series.</summary>

@@ -8,6 +8,10 @@ internal sealed class FileObjectStore(IOptions<BlobOptions> options) : IObjectSt
 {
     private readonly string _root = options.Value.Root;
 
+    public string Place => $"folder {_root}";
+
+    public Task CheckAsync(CancellationToken ct) => Task.CompletedTask;   // the first object makes the folder
+
     public async Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         string path = PathOf(name);

@@ -4,10 +4,16 @@ namespace HccPipeline.Persistence.Blobs;
 /// Named, immutable-in-practice byte objects, in a folder or in an S3-compatible store. An object appears whole or not at all. Names are those that
 /// <see cref="ObjectName.Check"/> lets through; no name may be the folder of another.
 /// </summary>
-/// <remarks>Every method throws <see cref="ArgumentException"/> for a name that is not one, and <see cref="IOException"/> or
-/// <see cref="HttpRequestException"/> when the store can't be reached.</remarks>
+/// <remarks>Every method throws <see cref="ArgumentException"/> for a name that is not one, and <see cref="IOException"/> when the store
+/// can't be reached or refuses, in words for a person.</remarks>
 public interface IObjectStore
 {
+    /// <summary>Where it is, in words for a person.</summary>
+    string Place { get; }
+
+    /// <summary>Asks the store whether it can be used, so that wrong settings show at start.</summary>
+    Task CheckAsync(CancellationToken ct);
+
     /// <summary>Stores an object, in place of one that has the name.</summary>
     Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct);
 

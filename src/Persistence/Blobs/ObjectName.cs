@@ -18,15 +18,23 @@ public static class ObjectName
     /// <exception cref="ArgumentException">It is empty or too long, or a part is empty, starts with a dot, ends as unfinished files do, or holds another character.</exception>
     public static string Check(string name)
     {
+        if (!IsOne(name))
+            throw new ArgumentException($"'{(name.Length > LongestName ? name[..LongestName] : name)}' is not the name of an object.", nameof(name));
+        return name;
+    }
+
+    /// <summary>Whether a text is a name.</summary>
+    internal static bool IsOne(string name)
+    {
         if (name.Length > LongestName)
-            throw new ArgumentException($"A name of {name.Length} characters is too long for an object; {LongestName} are allowed.", nameof(name));
+            return false;
         foreach (Range range in name.AsSpan().Split('/'))
         {
             ReadOnlySpan<char> part = name.AsSpan(range);
             if (part.IsEmpty || part.Length > LongestPart || part[0] == '.' || part.EndsWith(PartialSuffix, StringComparison.Ordinal) || part.ContainsAnyExcept(Allowed))
-                throw new ArgumentException($"'{name}' is not the name of an object.", nameof(name));
+                return false;
         }
-        return name;
+        return true;
     }
 
     /// <summary>Checks a range within an object.</summary>

@@ -8,7 +8,7 @@ namespace HccPipeline.FeatureWorker.Tests.Volumes;
 public sealed class ChunkedVolumeTests
 {
     private const string Id = "0123abcd";
-    private static readonly VoxelBox Middle = new(60, 60, 20, 34, 10, 20);
+    private static readonly VoxelBox Middle = new(90, 30, 15, 34, 10, 20);
     private readonly WatchedObjectStore _store = new();
     private readonly ChunkedVolumeWriter _writer;
 
@@ -19,8 +19,8 @@ public sealed class ChunkedVolumeTests
     [Theory]
     [InlineData(0, 0, 0, 1, 1, 1)]
     [InlineData(0, 0, 0, 150, 70, 40)]
-    [InlineData(63, 63, 31, 2, 2, 2)]
-    [InlineData(64, 0, 0, 64, 64, 32)]
+    [InlineData(49, 34, 19, 2, 2, 2)]
+    [InlineData(50, 0, 0, 50, 35, 20)]
     [InlineData(149, 69, 39, 1, 1, 1)]
     [InlineData(100, 10, 0, 50, 60, 40)]
     public async Task ReadBoxAsync_AnyBox_HasItsVoxelsWhereTheyLie(int x, int y, int z, int sizeX, int sizeY, int sizeZ)
@@ -59,11 +59,24 @@ public sealed class ChunkedVolumeTests
         await _writer.WriteAsync(Id, Numbered<float>(i => i), 0f, Ct);
 
         ChunkedVolumeReader reader = Reader();
-        await reader.ReadBoxAsync<float>(Id, new(65, 2, 2, 30, 30, 20), Ct);
+        await reader.ReadBoxAsync<float>(Id, new(65, 2, 2, 30, 30, 18), Ct);
         Assert.Equal([$"volumes/{Id}/zarr.json", $"volumes/{Id}/c/0/0/1"], _store.Reads);
 
         await reader.ReadBoxAsync<float>(Id, new(70, 5, 2, 3, 3, 3), Ct);
         Assert.Equal(2, _store.Reads.Count);
+    }
+
+    [Theory]
+    [InlineData(320, 260, 72, 64, 52, 24)]
+    [InlineData(150, 70, 40, 50, 35, 20)]
+    [InlineData(65, 64, 33, 33, 64, 17)]
+    [InlineData(7, 1, 2, 7, 1, 2)]
+    public async Task WriteAsync_AnySize_CutsIntoEqualChunks(int x, int y, int z, int chunkX, int chunkY, int chunkZ)
+    {
+        Volume<byte> volume = new(new Geometry { SizeX = x, SizeY = y, SizeZ = z, SpacingMm = new(1, 1, 1) });
+        await _writer.WriteAsync(Id, volume, (byte)0, Ct);
+
+        Assert.Equal(new(chunkX, chunkY, chunkZ), Imaging.Zarr.ZarrMetadata.Read(_store.Objects[$"volumes/{Id}/zarr.json"]).ChunkShape);
     }
 
     [Fact]
@@ -73,7 +86,7 @@ public sealed class ChunkedVolumeTests
         region[100, 3, 35] = 1;
         await _writer.WriteAsync(Id, region, (byte)0, Ct);
 
-        Assert.Equal([$"volumes/{Id}/c/1/0/1", $"volumes/{Id}/zarr.json"], _store.Objects.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([$"volumes/{Id}/c/1/0/2", $"volumes/{Id}/zarr.json"], _store.Objects.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(region.Voxels.ToArray(), (await Reader().ReadBoxAsync<byte>(Id, new(0, 0, 0, 150, 70, 40), Ct)).Voxels.ToArray());
     }
 
@@ -93,7 +106,7 @@ public sealed class ChunkedVolumeTests
         await _writer.WriteAsync(Id, whole, 0f, Ct);
         Assert.Equal($"volumes/{Id}/zarr.json", _store.Writes.Last());
         Assert.True(await reader.ExistsAsync(Id, Ct));
-        Assert.Equal(whole[60, 60, 20], (await reader.ReadBoxAsync<float>(Id, Middle, Ct))[0, 0, 0]);
+        Assert.Equal(whole[90, 30, 15], (await reader.ReadBoxAsync<float>(Id, Middle, Ct))[0, 0, 0]);
     }
 
     [Fact]
@@ -152,13 +165,13 @@ public sealed class ChunkedVolumeTests
         _store.Gate = gate.Task;
         ChunkedVolumeReader reader = Reader();
 
-        Task<Volume<float>>[] readers = [.. Enumerable.Range(0, 16).Select(i => Task.Run(() => reader.ReadBoxAsync<float>(Id, Middle with { X = 50 + i }, Ct), Ct))];
+        Task<Volume<float>>[] readers = [.. Enumerable.Range(0, 16).Select(i => Task.Run(() => reader.ReadBoxAsync<float>(Id, Middle with { X = 80 + i }, Ct), Ct))];
         gate.SetResult();
         Volume<float>[] parts = await Task.WhenAll(readers);
 
         Assert.Equal(_store.Reads.Distinct(StringComparer.Ordinal), _store.Reads);
         for (int i = 0; i < parts.Length; i++)
-            Assert.Equal(whole[50 + i, 60, 20], parts[i][0, 0, 0]);
+            Assert.Equal(whole[80 + i, 30, 15], parts[i][0, 0, 0]);
     }
 
     [Fact]
@@ -169,7 +182,7 @@ public sealed class ChunkedVolumeTests
         ChunkedVolumeReader reader = Reader(cacheBytes: 0);
 
         for (int i = 0; i < 2; i++)
-            Assert.Equal(whole[60, 60, 20], (await reader.ReadBoxAsync<float>(Id, Middle, Ct))[0, 0, 0]);
+            Assert.Equal(whole[90, 30, 15], (await reader.ReadBoxAsync<float>(Id, Middle, Ct))[0, 0, 0]);
 
         Assert.Equal(2 * 9, _store.Reads.Count);   // zarr.json and eight chunks
     }

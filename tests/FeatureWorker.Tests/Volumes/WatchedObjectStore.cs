@@ -18,6 +18,10 @@ internal sealed class WatchedObjectStore : IObjectStore
     /// <summary>Whether a call that names this object fails.</summary>
     public Func<string, bool> Fails { get; set; } = _ => false;
 
+    public string Place => "memory";
+
+    public Task CheckAsync(CancellationToken ct) => Task.CompletedTask;
+
     public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         ThrowIfFailing(name);

@@ -75,7 +75,8 @@ public abstract class ObjectStoreTests
 
     [Theory]
     [InlineData(0, 1000)]
-    [InlineData(0, 1)]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
     [InlineData(999, 1)]
     [InlineData(123, 456)]
     [InlineData(1000, 0)]

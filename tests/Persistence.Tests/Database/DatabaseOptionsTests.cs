@@ -38,9 +38,6 @@ public sealed class DatabaseOptionsTests
     [InlineData("Database:ConnectionString", "", "ConnectionString")]
     [InlineData("Database:Provider", "Oracle", "Provider")]
     [InlineData("Database:PasswordFile", "/absent/password", "PasswordFile")]
-    [InlineData("Blobs:Root", "relative", "Blobs:Root")]
-    [InlineData("Blobs:Root", "", "Root")]
-    [InlineData("Blobs:Folder", "/x", "Folder")]
     public void Validate_BadSetting_FailsAtStartAndNamesTheKey(string key, string value, string named)
     {
         Dictionary<string, string?> settings = new(StringComparer.Ordinal) { ["Database:ConnectionString"] = "Data Source=x.db", ["Blobs:Root"] = "/blobs", [key] = value };
