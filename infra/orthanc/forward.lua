@@ -30,7 +30,8 @@ function OnStableStudy(studyId, tags, metadata, origin)
   -- A name that begins with a dot is left alone by the drop folder until it is renamed: it takes the study whole.
   local folder = os.getenv("HCC_DROP") .. "/" .. center
   local partial = folder .. "/." .. studyId
-  if os.execute("mkdir -p '" .. partial .. "'") ~= 0 then error("can't make " .. partial) end
+  local made = os.execute("mkdir -p '" .. partial .. "'")   -- 0 in Lua 5.1, true in later versions
+  if made ~= 0 and made ~= true then error("can't make " .. partial) end
   for i, instance in ipairs(instances) do
     write(string.format("%s/%06d.dcm", partial, i), RestApiGet("/instances/" .. instance["ID"] .. "/file"))
   end

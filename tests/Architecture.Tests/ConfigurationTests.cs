@@ -37,6 +37,7 @@ public sealed partial class ConfigurationTests
 
     [Theory]
     [InlineData("docker-compose.yml")]
+    [InlineData("infra/kubernetes/settings.yaml")]
     public void Deployment_EverySetting_IsOneThatTheProgramReads(string file)
     {
         HashSet<string> known = [.. Options.SelectMany(o => Properties(o).Select(p => $"{SectionOf(o)}__{p.Name}"))];
