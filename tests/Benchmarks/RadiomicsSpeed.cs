@@ -31,15 +31,23 @@ internal static class RadiomicsSpeed
         Report("all 107 features", all, $"   {PeakMiB(image, mask, all, floor):F0} MiB above the volume");
         foreach (FeatureFamily family in Families)
             Report($"{family}", all with { Families = new HashSet<FeatureFamily> { family } }, "");
-        OnTwoThreads($"batch of {BatchCases} such cases", parallel =>
-            Parallel.For(0, BatchCases, parallel, _ => RegionExtraction.Of(image, mask, all, parallel: parallel)));
-        OnTwoThreads("one such case", parallel => RegionExtraction.Of(image, mask, all, parallel: parallel));
+        foreach (int cases in (int[])[BatchCases, BatchCases - 1])
+        {
+            // As hcc extract --batch: a case a thread, and parts of a case where fewer cases than threads are left.
+            OnTwoThreads($"batch of {cases} such cases", parallel => Parallel.ForAsync(0, cases, parallel, (i, ct) =>
+            {
+                _ = RegionExtraction.Of(image, mask, all, parallel: i >= cases - parallel.MaxDegreeOfParallelism ? parallel : null);
+                return ValueTask.CompletedTask;
+            }));
+        }
+        OnTwoThreads("one such case", parallel => Task.Factory.StartNew(
+            () => _ = RegionExtraction.Of(image, mask, all, parallel: parallel), parallel.CancellationToken, TaskCreationOptions.None, parallel.TaskScheduler!));
         return 0;
     }
 
     /// <summary>The same work on one and on two threads in turn, medians: the clock's time, and the processor's time of all threads together,
     /// which grows where threads stand in each other's way, also on a busy machine.</summary>
-    private static void OnTwoThreads(string what, Action<ParallelOptions> work)
+    private static void OnTwoThreads(string what, Func<ParallelOptions, Task> work)
     {
         (double Clock, double Processor)[][] times = [new (double, double)[Alternations], new (double, double)[Alternations]];
         for (int k = 0; k < Alternations; k++)
@@ -52,8 +60,7 @@ internal static class RadiomicsSpeed
                 };
                 TimeSpan processor = Environment.CpuUsage.TotalTime;
                 long start = Stopwatch.GetTimestamp();
-                // On a thread of the scheduler, which then is one of the two.
-                Task.Factory.StartNew(() => work(parallel), default, TaskCreationOptions.None, parallel.TaskScheduler).GetAwaiter().GetResult();
+                work(parallel).GetAwaiter().GetResult();
                 times[threads - 1][k] = (Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
             }
         }

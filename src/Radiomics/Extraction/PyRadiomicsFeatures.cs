@@ -31,9 +31,9 @@ public static class PyRadiomicsFeatures
     {
         float[] roi = Mask.Gather(image, mask);
         GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
-        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
+        List<IndependentPart> parts = [];
         if (families?.Contains(FeatureFamily.FirstOrder) != false)
-            parts.Add(() => FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter));
+            parts.Add(new(2, () => FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift).ToValues(filter)));
         parts.AddRange(TextureFeatures.Parts(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
         return IndependentParts.Values(parts, parallel);
     }

@@ -5,6 +5,8 @@ namespace HccPipeline.Radiomics;
 /// <summary>The one call: image, region and choices in, named values out.</summary>
 public static class RegionExtraction
 {
+    private const int WeightOfImage = 40, WeightOfShape = 4;
+
     /// <summary>Normalises, prepares, filters and computes.</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
@@ -28,16 +30,16 @@ public static class RegionExtraction
         };
         PreparedRegion region = PreparedRegion.Of(normalised, mask, settings.Preparation);
         RequireSize(region.Intensity, settings);
-        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
+        List<IndependentPart> parts = [];
         if (settings.Original)
-            parts.Add(() => OfImage(region, settings, "original", parallel));
+            parts.Add(new(WeightOfImage, () => OfImage(region, settings, "original", parallel)));
         foreach (ImageFilter filter in settings.Filters)
         {
             ExtractionSettings own = filter.Bins is { } bins ? settings with { Preparation = settings.Preparation with { Bins = bins } } : settings;
-            parts.Add(() => OfImage(region with { Image = filter.Apply(region.Image) }, own, filter.Name, parallel));
+            parts.Add(new(WeightOfImage, () => OfImage(region with { Image = filter.Apply(region.Image) }, own, filter.Name, parallel)));
         }
         if (settings.Convention == Convention.PyRadiomics && settings.Families?.Contains(FeatureFamily.Shape) != false)
-            parts.Add(() => Shape.Of(region.Shape).ToValues());
+            parts.Add(new(WeightOfShape, () => Shape.Of(region.Shape).ToValues()));
         return IndependentParts.Values(parts, parallel);
     }
 
