@@ -22,6 +22,7 @@ internal static class RadiomicsSpeed
         long floor = GC.GetTotalMemory(forceFullCollection: true);
         Scaling(all, floor);
         (Volume<float> image, Volume<byte> mask) = Ellipsoid(256, 256, 64, 60, 50, 24);
+        WarmUp(image, mask, all);
         Console.WriteLine($"\n256 × 256 × 64, {Mask.Count(mask)} voxels, best of {Rounds}, one thread");
         void Report(string what, ExtractionSettings settings, string more)
         {
@@ -80,10 +81,8 @@ internal static class RadiomicsSpeed
             double radius = Math.Cbrt(target / (4 * Math.PI / 3));
             int side = (int)Math.Ceiling(2 * radius) + 5;
             (Volume<float> image, Volume<byte> mask) = Ellipsoid(side, side, side, radius, radius, radius);
-            // Compiled in full before anything is timed, which the runtime does on the side and by and by.
-            long begun = Stopwatch.GetTimestamp();
-            while (target == Small && Stopwatch.GetElapsedTime(begun).TotalSeconds < WarmUpSeconds)
-                _ = RegionExtraction.Of(image, mask, settings);
+            if (target == Small)
+                WarmUp(image, mask, settings);
             int voxels = Mask.Count(mask);
             (double seconds, double used) = Best(image, mask, settings, Math.Clamp(2_000_000 / target, 3, 200));
             double peak = PeakMiB(image, mask, settings, floor);
@@ -92,6 +91,14 @@ internal static class RadiomicsSpeed
             Console.WriteLine($"{voxels,10}   {seconds,7:F4}   {clock[^1],10:F0}   {processor[^1],20:F0}   {peak,20:F0}   {peak * MiB / voxels,13:F0}");
         }
         Console.WriteLine($"dearest voxel over cheapest: {clock.Max() / clock.Min():F2} by the clock, {processor.Max() / processor.Min():F2} by the processor");
+    }
+
+    /// <summary>Compiles in full before anything is timed, which the runtime does on the side and by and by.</summary>
+    private static void WarmUp(Volume<float> image, Volume<byte> mask, ExtractionSettings settings)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun).TotalSeconds < WarmUpSeconds)
+            _ = RegionExtraction.Of(image, mask, settings);
     }
 
     /// <summary>Least time by the clock, and least processor time of all threads, which a busy machine lengthens far less.</summary>
