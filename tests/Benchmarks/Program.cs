@@ -1,6 +1,7 @@
 using System.Globalization;
 using HccPipeline.Benchmarks;
 using HccPipeline.Benchmarks.AgainstR;
+using HccPipeline.Benchmarks.Cluster;
 using HccPipeline.Benchmarks.Document;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME [ARGUMENTS] [--record]
@@ -16,6 +17,7 @@ return args.Where(a => a != "--record").ToArray() switch
     ["statistics-doc"] => WriteDocument(),
     ["radiomics"] => RadiomicsSpeed.Run(),
     ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
+    ["cluster-rate", .. string[] voxels] => await ClusterRate.RunAsync(voxels is [string n] ? Number(n) : 3_000_000, isRecorded ? Machine() : null),
     _ => Usage(),
 };
 
@@ -26,6 +28,9 @@ static int WriteDocument()
     File.WriteAllText(Path.Combine(Repository.Root, StatisticsDocument.Target), StatisticsDocument.Text(Repository.Root));
     return 0;
 }
+
+static string Machine() =>
+    $"{Environment.ProcessorCount} cores, {File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"}";
 
 static int Usage()
 {
@@ -39,7 +44,9 @@ static int Usage()
           growth                           time and memory of a LASSO for growing rows and columns
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
           voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
-        The document:
+        A cluster on this machine; needs RabbitMQ and PostgreSQL:
+          cluster-rate [VOXELS]            two workers against one, and what bus, SQL and blobs take of the time
+        The documents:
           statistics-doc                   writes docs/statistics.md from the methods and the recorded measurements
         With --record, a measurement goes into the records of the document.
         """);
