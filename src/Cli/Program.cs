@@ -38,6 +38,7 @@ RootCommand root = new(
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    AuditCommand.Create(),
     StatsCommand.Create(),
     DoctorCommand.Create(),
 };

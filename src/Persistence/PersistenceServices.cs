@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
@@ -56,6 +57,7 @@ public static class PersistenceServices
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
         services.AddSingleton<StudyFeatureReader>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
