@@ -30,6 +30,10 @@ public static class PersistenceServices
             .BindConfiguration(BlobOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<CohortOptions>()
+            .BindConfiguration(CohortOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<DbDataSource>(provider =>
         {
             DatabaseOptions options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
@@ -64,6 +68,9 @@ public static class PersistenceServices
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<OutcomeRepository>();
+        services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<PatientErasure>();
         services.AddSingleton<QuarantineRepository>();
         return services;
     }

@@ -7,6 +7,7 @@ using HccPipeline.Hosting.Bus;
 using HccPipeline.Ingest;
 using HccPipeline.ModelWorker;
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Reporting.Publication;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed partial class ConfigurationTests
 {
     private static readonly object[] Options =
     [
-        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new ModelWorkerOptions(), new ReportingOptions(),
+        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new CohortOptions(), new ModelWorkerOptions(), new ReportingOptions(),
     ];
 
     [Fact]
