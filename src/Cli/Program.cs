@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using HccPipeline.Cli.Commands;
+using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.Cli.Stats;
 using HccPipeline.FeatureWorker.Extraction;
@@ -27,6 +28,8 @@ RootCommand root = new(
     SynthCommand.Create(),
     IngestCommand.Create(),
     ServeCommand.Create(),
+    ClusterUpCommand.Create(),
+    ClusterDownCommand.Create(),
     StatusCommand.Create(),
     RetryCommand.Create(),
     FeaturesCommand.Create(),
@@ -50,7 +53,7 @@ if (parse.Action is ParseErrorAction)
 }
 try
 {
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimits.Of(parse.CommandResult.Command) });
 }
 catch (OperationCanceledException)
 {

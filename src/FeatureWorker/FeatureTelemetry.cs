@@ -20,6 +20,16 @@ internal static class FeatureTelemetry
     private static readonly Counter<long> Voxels = Meter.CreateCounter<long>("hcc.voxels", "{voxel}", "Region voxels of bricks that are done");
     public static readonly Counter<long> Runs = Meter.CreateCounter<long>("hcc.runs", "{run}", "Runs closed");
 
+    private static volatile IReadOnlyList<(string Kind, string State, long Count)> s_open = [];
+
+    static FeatureTelemetry() => Meter.CreateObservableGauge(
+        "hcc.bricks.open", () => s_open.Select(o => new Measurement<long>(o.Count, new("kind", o.Kind), new("state", o.State))),
+        "{brick}", "Bricks without an outcome in the whole registry, by kind and state, at the last sweep; every worker tells the same");
+
+    /// <summary>Sets what is told of bricks without an outcome; what is no longer there is told as none.</summary>
+    public static void ShowOpen(IReadOnlyList<(string Kind, string State, long Count)> open) =>
+        s_open = [.. open, .. s_open.Where(was => !open.Any(o => (o.Kind, o.State) == (was.Kind, was.State))).Select(was => (was.Kind, was.State, 0L))];
+
     /// <summary>Starts a span of the trace that a stored context belongs to, so that whoever does the work goes on where it was planned.</summary>
     /// <param name="name">Name of the span.</param>
     /// <param name="traceParent">W3C trace context; null to stay in the present trace.</param>

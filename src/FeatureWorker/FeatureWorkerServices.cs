@@ -44,7 +44,8 @@ public static class FeatureWorkerServices
     }
 
     /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
-    public static IServiceCollection AddFeatureSweeper(this IServiceCollection services) => services.AddHostedService<RunSweeper>();
+    public static IServiceCollection AddFeatureSweeper(this IServiceCollection services) =>
+        services.AddSingleton<RunSweep>().AddHostedService<RunSweeper>();
 
     /// <summary>Adds the room's consumers to the bus.</summary>
     public static void AddFeatureConsumers(this IBusRegistrationConfigurator bus)

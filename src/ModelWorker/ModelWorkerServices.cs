@@ -29,6 +29,9 @@ public static class ModelWorkerServices
     /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
     public static IServiceCollection AddModelSweeper(this IServiceCollection services) => services.AddHostedService<ModelSweeper>();
 
+    /// <summary>Adds gauges of the stored model versions.</summary>
+    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>();
+
     /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
     public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
     {

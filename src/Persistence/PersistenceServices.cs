@@ -75,6 +75,9 @@ public static class PersistenceServices
         return services;
     }
 
+    /// <summary>Adds gauges of what the registry holds, for one process of a registry: each reads the same rows.</summary>
+    public static IServiceCollection AddRegistryGauges(this IServiceCollection services) => services.AddHostedService<RegistryGauges>();
+
     /// <summary>Lists this process among the workers while it runs; before the bus, so that it is listed while it does anything.</summary>
     /// <param name="services">Services.</param>
     /// <param name="roles">Roles that it plays, separated by commas.</param>

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using HccPipeline.FeatureWorker;
 using HccPipeline.Hosting.Bus;
+using HccPipeline.Hosting.Telemetry;
 using HccPipeline.Ingest;
 using HccPipeline.ModelWorker;
 using HccPipeline.Persistence.Blobs;
@@ -19,7 +20,7 @@ public sealed partial class ConfigurationTests
 {
     private static readonly object[] Options =
     [
-        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new CohortOptions(), new ModelWorkerOptions(), new ReportingOptions(),
+        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new CohortOptions(), new ModelWorkerOptions(), new ReportingOptions(), new LogOptions(),
     ];
 
     [Fact]
@@ -37,6 +38,7 @@ public sealed partial class ConfigurationTests
 
     [Theory]
     [InlineData("docker-compose.yml")]
+    [InlineData("infra/kubernetes/settings.yaml")]
     public void Deployment_EverySetting_IsOneThatTheProgramReads(string file)
     {
         HashSet<string> known = [.. Options.SelectMany(o => Properties(o).Select(p => $"{SectionOf(o)}__{p.Name}"))];

@@ -14,6 +14,8 @@ public sealed class CommandLineTests
     [InlineData("predict")]
     [InlineData("report")]
     [InlineData("extract")]
+    [InlineData("status")]
+    [InlineData("retry")]
     [InlineData("features", "export")]
     public async Task Help_OfACommand_ShowsExamples(params string[] command)
     {

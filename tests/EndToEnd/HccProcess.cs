@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit;
 
 namespace HccPipeline.EndToEnd;
 
@@ -54,6 +55,25 @@ internal sealed class HccProcess : IAsyncDisposable
         using CancellationTokenSource deadline = new(Limit);
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
+    }
+
+    /// <summary>Waits until it has printed something.</summary>
+    public async Task PrintedAsync(string text)
+    {
+        long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(_process.HasExited, $"hcc ended before it printed '{text}':\n{Output}");
+            Assert.True(Environment.TickCount64 < deadline, $"hcc did not print '{text}':\n{Output}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Asks it to end, as Ctrl-C does. SIGTERM: a test run in the background may have SIGINT ignored, and hands that on.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Ends it as a power cut would: no handler runs.</summary>

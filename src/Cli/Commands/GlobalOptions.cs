@@ -8,9 +8,9 @@ internal static class GlobalOptions
 {
     public static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder of the registry: database, blobs, reports.",
+        Description = "Folder of the registry: database, blobs, reports (default: HCC_DATA, else hcc-data).",
         HelpName = "DIR",
-        DefaultValueFactory = _ => "hcc-data",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HCC_DATA") is { Length: > 0 } folder ? folder : "hcc-data",
         Recursive = true,
     };
 

@@ -19,6 +19,9 @@ internal sealed class DataDirectory
 
     public string ConfigurationFile => Path.Combine(Root, "hcc.json");
 
+    /// <summary>The secret behind the pseudonyms.</summary>
+    public string PseudonymKeyFile => Path.Combine(Root, "pseudonym.key");
+
     /// <summary>Configuration of an embedded registry in this folder, under everything that a user configures.</summary>
     /// <param name="withPseudonymKey">For who takes patients in; nobody else needs the key.</param>
     public Dictionary<string, string?> Defaults(bool withPseudonymKey) => new(StringComparer.OrdinalIgnoreCase)
@@ -32,9 +35,9 @@ internal sealed class DataDirectory
 
     /// <summary>The registry's own key, made once: without it nobody can tell which patient a pseudonym stands for, and with a new one
     /// the same patient would become another.</summary>
-    private string ReadOrCreateKey()
+    public string ReadOrCreateKey()
     {
-        string path = Path.Combine(Root, "pseudonym.key");
+        string path = PseudonymKeyFile;
         if (!File.Exists(path))
         {
             string partial = $"{path}.{Guid.NewGuid():N}";

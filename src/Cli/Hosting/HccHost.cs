@@ -1,3 +1,4 @@
+using System.Collections;
 using HccPipeline.FeatureWorker;
 using HccPipeline.Hosting;
 using HccPipeline.Hosting.Bus;
@@ -49,12 +50,11 @@ internal static class HccHost
             builder.Services.AddDropFolder();
         if (roles.HasFlag(Roles.Models))
             builder.Services.AddRetrainingSchedule(builder.Configuration);
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss ";
-        });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+        if (roles.HasFlag(Roles.Models))
+            builder.Services.AddModelGauges();
+        if (roles.HasFlag(Roles.Reporting))
+            builder.Services.AddRegistryGauges();
+        builder.Logging.AddServerLog(builder.Configuration);
         WebApplication app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
@@ -70,7 +70,14 @@ internal static class HccHost
             .AddInMemoryCollection(data.Defaults(withPseudonymKey: roles.HasFlag(Roles.Ingest)))
             .AddJsonFile(data.ConfigurationFile, optional: true)
             .AddEnvironmentVariables("HCC__")
+            .AddInMemoryCollection(OpenTelemetryVariables())
             .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
+
+    /// <summary>OpenTelemetry reads its variables from the configuration, under their full names.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() =>
+        from variable in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        where ((string)variable.Key).StartsWith("OTEL_", StringComparison.Ordinal)
+        select KeyValuePair.Create((string)variable.Key, (string?)variable.Value);
 
     private static void AddServices(IHostApplicationBuilder builder, Roles roles, bool listed = false)
     {

@@ -14,7 +14,7 @@ internal static class PassingFault
         {
             switch (e)
             {
-                case FileNotFoundException or DirectoryNotFoundException or EndOfStreamException:   // what is not there, or cut short, stays so
+                case FileNotFoundException or EndOfStreamException:   // a blob that is not there, or cut short, stays so
                     return false;
                 case DbException database:
                     return DatabaseFault.IsPassing(database);

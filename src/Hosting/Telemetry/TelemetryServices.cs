@@ -20,9 +20,15 @@ public static class TelemetryServices
     public static IServiceCollection AddTelemetry(this IServiceCollection services, string role)
     {
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(r => r.AddService($"hcc-{role}"))
-            .WithMetrics(m => m.AddMeter(OwnSources).AddMeter(BusSource).AddRuntimeInstrumentation().AddPrometheusExporter())
-            .WithTracing(t => t.AddSource(OwnSources).AddSource(BusSource).AddAspNetCoreInstrumentation().AddNpgsql());
+            .ConfigureResource(r => r.AddService($"hcc-{role}", serviceVersion: ProgramVersion.Current, serviceInstanceId: $"{Environment.MachineName}/{Environment.ProcessId}"))
+            .WithMetrics(m => m
+                .AddMeter(OwnSources).AddMeter(BusSource).AddRuntimeInstrumentation()
+                .AddView(HistogramBounds.Of)
+                .AddPrometheusExporter())
+            .WithTracing(t => t
+                .AddSource(OwnSources).AddSource(BusSource).AddNpgsql()
+                // A probe or a scrape every few seconds is nothing that anybody follows.
+                .AddAspNetCoreInstrumentation(o => o.Filter = context => !context.Request.Path.StartsWithSegments("/health") && context.Request.Path != "/metrics"));
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
             telemetry.UseOtlpExporter();
         return services;

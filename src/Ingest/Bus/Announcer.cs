@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HccPipeline.Contracts.Messages;
 using HccPipeline.Persistence.Registry;
 using MassTransit;
@@ -31,11 +32,16 @@ public sealed partial class Announcer(
         if (bus is null)
             return 0;
         IReadOnlyList<StudyAnnouncement> waiting = await studies.ListNotAnnouncedAsync(pseudonym, ct);
+        Activity? delivery = Activity.Current;
         foreach (StudyAnnouncement study in waiting)
         {
-            await bus.Publish(
-                new StudyIngested { StudyInstanceUid = study.StudyUid, Pseudonym = study.Pseudonym, CenterCode = study.CenterCode }, ct);
-            await studies.MarkAnnouncedAsync(study, ct);
+            using (IngestTelemetry.StartStudy(study.StudyUid))
+            {
+                await bus.Publish(
+                    new StudyIngested { StudyInstanceUid = study.StudyUid, Pseudonym = study.Pseudonym, CenterCode = study.CenterCode }, ct);
+                await studies.MarkAnnouncedAsync(study, ct);
+            }
+            Activity.Current = delivery;
         }
         IngestTelemetry.Studies.Add(waiting.Count);
         return waiting.Count;

@@ -45,4 +45,7 @@ public readonly record struct BrickKey(string RunId, int BrickIndex)
             throw new InvalidOperationException($"Brick {BrickIndex} can have no children: there are no numbers left for them.");
         return this with { BrickIndex = ((BrickIndex + 1) * MostChildren) + place };
     }
+
+    /// <summary>Key of the brick that planned this one; null for one that was planned with its run.</summary>
+    public BrickKey? Parent => BrickIndex < MostChildren ? null : this with { BrickIndex = (BrickIndex / MostChildren) - 1 };
 }

@@ -29,6 +29,11 @@ public sealed class RunRepository(DbDataSource database, TimeProvider clock)
             SELECT 1 FROM brick b WHERE b.run_id = @RunId AND b.state IN ('waiting', 'pending', 'blocked', 'quarantined'))
         """;
 
+    private const string SelectProgress = """
+        SELECT b.state, COUNT(*), CASE WHEN r.completed_ms IS NULL THEN 0 ELSE 1 END
+        FROM extraction_run r JOIN brick b ON b.run_id = r.run_id WHERE r.run_id = @RunId GROUP BY b.state, r.completed_ms
+        """;
+
     private const string MarkAnnounced =
         "UPDATE extraction_run SET announced_ms = @NowMs WHERE run_id = @RunId AND announced_ms IS NULL";
 
@@ -63,6 +68,20 @@ public sealed class RunRepository(DbDataSource database, TimeProvider clock)
         await db.ExecuteAsync(new CommandDefinition(CloseRun, new { RunId = runId, NowMs }, cancellationToken: ct));
         return await db.QuerySingleOrDefaultAsync<CompletedRun>(
             new CommandDefinition(SelectCompleted + " AND r.run_id = @RunId", new { RunId = runId }, cancellationToken: ct));
+    }
+
+    /// <summary>How far a run is, for who waits for it.</summary>
+    /// <returns>Null when there is no such run.</returns>
+    public async Task<RunProgress?> FindProgressAsync(string runId, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        var states = (await db.QueryAsync<(string State, long Count, long IsClosed)>(new CommandDefinition(SelectProgress, new { RunId = runId }, cancellationToken: ct))).AsList();
+        return states.Count == 0 ? null : new RunProgress(
+            Done: (int)states.Where(s => s.State is BrickStates.Done or BrickStates.Rejected).Sum(s => s.Count),
+            InWork: (int)states.Where(s => s.State is BrickStates.Waiting or BrickStates.Pending).Sum(s => s.Count),
+            Total: (int)states.Sum(s => s.Count),
+            Quarantined: (int)states.Where(s => s.State == BrickStates.Quarantined).Sum(s => s.Count),
+            IsClosed: states.Exists(s => s.IsClosed != 0));
     }
 
     /// <summary>Records that <c>FeaturesExtracted</c> is out.</summary>

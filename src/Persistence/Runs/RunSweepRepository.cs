@@ -40,7 +40,18 @@ public sealed class RunSweepRepository(DbDataSource database, TimeProvider clock
             SELECT 1 FROM brick b WHERE b.run_id = r.run_id AND b.state IN ('waiting', 'pending', 'blocked', 'quarantined'))
         """;
 
+    private const string CountOpen = """
+        SELECT kind, state, COUNT(*) FROM brick WHERE state IN ('waiting', 'pending', 'blocked', 'quarantined') GROUP BY kind, state
+        """;
+
     private const string SelectBlocked = "SELECT DISTINCT run_id FROM brick WHERE state = 'blocked'";
+
+    /// <summary>Bricks without an outcome, by kind and state.</summary>
+    public async Task<IReadOnlyList<(string Kind, string State, long Count)>> CountOpenAsync(CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return [.. await db.QueryAsync<(string, string, long)>(new CommandDefinition(CountOpen, cancellationToken: ct))];
+    }
 
     /// <summary>Closed runs of studies that were never announced.</summary>
     public async Task<IReadOnlyList<CompletedRun>> ListNotAnnouncedAsync(CancellationToken ct)

@@ -3,6 +3,8 @@ namespace HccPipeline.Radiomics;
 /// <summary>The two ends of every row of vertices in every plane perpendicular to an axis: only they can be hull vertices.</summary>
 internal sealed class PlaneRows
 {
+    internal const int NoFirst = int.MaxValue, NoLast = int.MinValue;
+
     // Rows run along y in planes of x and along x in the others; a plane's rows follow each other along what is left.
     private readonly int _axis, _rowAxis, _along, _low, _rowLow;
     private readonly int[] _first, _last;
@@ -14,8 +16,8 @@ internal sealed class PlaneRows
         (_rowLow, RowCount) = rows;
         _first = new int[PlaneCount * RowCount];
         _last = new int[PlaneCount * RowCount];
-        Array.Fill(_first, int.MaxValue);
-        Array.Fill(_last, int.MinValue);
+        Array.Fill(_first, NoFirst);
+        Array.Fill(_last, NoLast);
     }
 
     /// <summary>Planes from the first that holds a vertex to the last.</summary>
@@ -40,22 +42,14 @@ internal sealed class PlaneRows
         return rows;
     }
 
-    /// <summary>First and last vertex of a row; null where it has none.</summary>
-    internal (MeshVertex First, MeshVertex Last)? Ends(int plane, int row)
-    {
-        int at = plane * RowCount + row;
-        return _first[at] == int.MaxValue ? null : (Vertex(plane, row, _first[at]), Vertex(plane, row, _last[at]));
-    }
+    /// <summary>Places of the first vertices of a plane's rows; <see cref="NoFirst"/> where a row has none.</summary>
+    internal ReadOnlySpan<int> First(int plane) => _first.AsSpan(plane * RowCount, RowCount);
 
-    /// <summary>Twice the signed area of the triangle; positive where b lies on the far side of the line from a to c along the rows.</summary>
-    internal long Turn(MeshVertex a, MeshVertex b, MeshVertex c)
-    {
-        long dx1 = At(b, _along) - At(a, _along), dy1 = At(b, _rowAxis) - At(a, _rowAxis);
-        long dx2 = At(c, _along) - At(a, _along), dy2 = At(c, _rowAxis) - At(a, _rowAxis);
-        return dx1 * dy2 - dy1 * dx2;
-    }
+    /// <summary>Places of the last vertices of a plane's rows; <see cref="NoLast"/> where a row has none.</summary>
+    internal ReadOnlySpan<int> Last(int plane) => _last.AsSpan(plane * RowCount, RowCount);
 
-    private MeshVertex Vertex(int plane, int row, int place) => _axis switch
+    /// <summary>The vertex at a place of a row.</summary>
+    internal MeshVertex Vertex(int plane, int row, int place) => _axis switch
     {
         0 => new(plane + _low, place, row + _rowLow),
         1 => new(place, plane + _low, row + _rowLow),

@@ -81,6 +81,10 @@ public sealed class ClusterFlowTests(PrivateRabbitMq broker) : IClassFixture<Pri
             Assert.Contains("x-delivery-limit", arguments, StringComparison.Ordinal);
             Assert.Contains("hcc.dlx", arguments, StringComparison.Ordinal);
         }
+        // What is published goes to the batch; the other queue holds only what is sent to it.
+        string[] bindings = (await broker.ControlAsync("list_bindings", "source_name", "destination_name")).Split('\n');
+        Assert.Contains(bindings, b => b.Contains("BrickExtractionRequested", StringComparison.Ordinal) && b.TrimEnd().EndsWith(BrickQueues.Batch, StringComparison.Ordinal));
+        Assert.DoesNotContain(bindings, b => b.Contains("BrickExtractionRequested", StringComparison.Ordinal) && b.TrimEnd().EndsWith(BrickQueues.Interactive, StringComparison.Ordinal));
         await worker.StopAsync(ct);
 
         int Prefetch(string queue) => consumers.EnumerateArray().Single(c => c.GetProperty("queue_name").GetString() == queue).GetProperty("prefetch_count").GetInt32();

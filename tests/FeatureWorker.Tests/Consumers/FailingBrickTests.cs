@@ -110,6 +110,7 @@ public sealed class FailingBrickTests
         Assert.True(PassingFault.Is(new Npgsql.NpgsqlException("no connection", new IOException("reset"))));
         Assert.True(PassingFault.Is(new Microsoft.Data.Sqlite.SqliteException("busy", 5)));
         Assert.False(PassingFault.Is(new Microsoft.Data.Sqlite.SqliteException("constraint", 19)));
+        Assert.True(PassingFault.Is(new DirectoryNotFoundException("the volume is not mounted")));
         Assert.False(PassingFault.Is(new FileNotFoundException("no such blob")));
         Assert.False(PassingFault.Is(new EndOfStreamException("cut short")));
         Assert.False(PassingFault.Is(new FormatException("wrong")));

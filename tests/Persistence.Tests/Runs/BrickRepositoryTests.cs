@@ -163,6 +163,42 @@ public abstract class BrickRepositoryTests : DatabaseTests
         Assert.Equal(["done", "done", "waiting"], await StatesAsync(prepare));
     }
 
+    [Fact]
+    public async Task FindProgressAsync_FromPlanToHeldToClosed_TellsWhereItIs()
+    {
+        BrickKey prepare = await PrepareAsync();
+        Assert.Null(await Get<RunRepository>().FindProgressAsync("nobody's", Ct));
+        Assert.Equal(new RunProgress(0, 1, 1, 0, false), await ProgressAsync());
+        await Bricks.CompleteAsync(prepare, Prepared, Worker, Ct);
+        await ReleaseAsync();
+        await Bricks.CompleteAsync(prepare.Child(0), new(), Worker, Ct);
+        Assert.Equal(new RunProgress(2, 1, 4, 0, false), await ProgressAsync());
+
+        await Bricks.QuarantineAsync(prepare.Child(1), "why", Ct);
+        Assert.Equal((new RunProgress(2, 0, 4, 1, false), true), (await ProgressAsync(), (await ProgressAsync()).IsHeld));
+
+        await Bricks.CompleteAsync(prepare.Child(1), new(), Worker, Ct);
+        await Bricks.CompleteAsync(prepare.Child(2), new(), Worker, Ct);
+        await Get<RunRepository>().TryCompleteAsync(prepare.RunId, Ct);
+        Assert.Equal((new RunProgress(4, 0, 4, 0, true), false), (await ProgressAsync(), (await ProgressAsync()).IsHeld));
+
+        async Task<RunProgress> ProgressAsync() => (await Get<RunRepository>().FindProgressAsync(prepare.RunId, Ct))!;
+    }
+
+    [Fact]
+    public void Child_OfEveryPlace_HasItsOwnKeyAndKnowsItsParent()
+    {
+        BrickKey parent = new("run", 3);
+
+        Assert.Null(parent.Parent);
+        Assert.Equal(new BrickKey("run", (4 * 1_048_576) + 5), parent.Child(5));
+        Assert.Equal((parent, parent), (parent.Child(0).Parent, parent.Child(BrickKey.MostChildren - 1).Parent));
+        Assert.Equal(new BrickKey("run", 4), new BrickKey("run", 4).Child(0).Parent);
+        Assert.Throws<ArgumentOutOfRangeException>(() => parent.Child(BrickKey.MostChildren));
+        Assert.Throws<InvalidOperationException>(() => parent.Child(0).Child(0).Child(0));
+        Assert.Throws<InvalidOperationException>(() => new BrickKey("run", 2047).Child(0));
+    }
+
     private async Task<BrickKey> PrepareAsync()
     {
         RunPlan plan = new() { StudyUid = await AddStudyAsync("1.1"), StudyContentSha256 = "c1", ProfileSha256 = Profile, Bricks = [new(BrickKinds.Prepare, "prepare")] };

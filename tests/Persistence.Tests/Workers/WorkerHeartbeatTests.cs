@@ -1,0 +1,35 @@
+using HccPipeline.Persistence.Workers;
+using HccPipeline.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace HccPipeline.Persistence.Tests.Workers;
+
+public sealed class WorkerHeartbeatTests
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Heartbeat_FromStartToStop_ListsTheProcess()
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        await using TestDatabase database = await TestDatabase.SqliteAsync(ct);
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        ServiceCollection services = database.Services(clock);
+        services.AddWorkerHeartbeat("ingest, features", "1.2.3", _ => 4);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        WorkerRepository workers = provider.GetRequiredService<WorkerRepository>();
+        BackgroundService heartbeat = provider.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+
+        await heartbeat.StartAsync(ct);
+        WorkerProcess listed = Assert.Single(await workers.ListAliveAsync(ct));
+        Assert.Equal((WorkerProcess.CurrentId, "ingest, features", "1.2.3", 4L), (listed.WorkerId, listed.Roles, listed.Version, listed.Slots));
+
+        clock.Advance(TimeSpan.FromMinutes(5));   // it beats again, for whom it did not reach in between
+        while (await workers.ListAliveAsync(ct) is not [{ } seen] || seen.SeenMs == listed.SeenMs)
+            await Task.Yield();
+
+        await heartbeat.StopAsync(ct);
+        Assert.Empty(await workers.ListAliveAsync(ct));
+    }
+}
