@@ -13,7 +13,7 @@ internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     public async Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
-        VoxelExtraction extraction, HashedProfile profile, Action<RunProgress> progress, CancellationToken ct)
+        VoxelExtraction extraction, HashedProfile profile, Action<VoxelProgress> progress, CancellationToken ct)
     {
         await profiles.AddIfAbsentAsync(profile.Sha256, profile.CanonicalJson, ct);
         RunPlan plan = new()
@@ -31,13 +31,13 @@ internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs
         return extraction.Subjects.ToDictionary(s => s.Subject, s => (IReadOnlyCollection<ComputedBox>)ComputedBoxes.Of(done, s.Subject));
     }
 
-    private async Task<IReadOnlyList<ChildBrick>> WaitAsync(string runId, Action<RunProgress> progress, CancellationToken ct)
+    private async Task<IReadOnlyList<ChildBrick>> WaitAsync(string runId, Action<VoxelProgress> progress, CancellationToken ct)
     {
         using PeriodicTimer timer = new(Look, clock);
         DateTimeOffset lastFill = clock.GetUtcNow();
         while (true)
         {
-            RunProgress now = await bricks.ReadProgressAsync(runId, ct);
+            VoxelProgress now = await bricks.ReadProgressAsync(runId, ct);
             progress(now);
             if (now.Problem is not null)
                 throw new BrickRejectedException($"Run {runId} can't be completed: {now.Problem}. 'hcc retry {runId}' puts its bricks back once the cause is gone.");
@@ -63,5 +63,5 @@ public interface IClusterMaps
     /// <param name="ct">Ends the waiting; the run goes on.</param>
     /// <exception cref="BrickRejectedException">A box can't be computed; the message says why.</exception>
     Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
-        VoxelExtraction extraction, HashedProfile profile, Action<RunProgress> progress, CancellationToken ct);
+        VoxelExtraction extraction, HashedProfile profile, Action<VoxelProgress> progress, CancellationToken ct);
 }

@@ -96,10 +96,10 @@ public sealed class BrickRepository(DbDataSource database, TimeProvider clock)
     }
 
     /// <summary>How far a run is, cheap enough to be asked for several times a second.</summary>
-    public async Task<RunProgress> ReadProgressAsync(string runId, CancellationToken ct)
+    public async Task<VoxelProgress> ReadProgressAsync(string runId, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        return await db.QuerySingleAsync<RunProgress>(new CommandDefinition(SelectProgress, new { RunId = runId }, cancellationToken: ct));
+        return await db.QuerySingleAsync<VoxelProgress>(new CommandDefinition(SelectProgress, new { RunId = runId }, cancellationToken: ct));
     }
 
     /// <summary>The bricks that a run was planned with, in order of their index.</summary>

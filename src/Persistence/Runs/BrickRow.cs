@@ -51,7 +51,7 @@ public sealed record ChildBrick
 }
 
 /// <summary>How far a run is.</summary>
-public sealed record RunProgress
+public sealed record VoxelProgress
 {
     /// <summary>Voxels of the region in bricks that are done.</summary>
     public required long DoneVoxels { get; init; }
