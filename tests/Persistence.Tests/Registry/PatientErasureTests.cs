@@ -31,7 +31,8 @@ public abstract class PatientErasureTests : DatabaseTests
         Assert.Equal(3, await ScalarAsync<int>("SELECT COUNT(*) FROM brick"));
         Assert.Equal(1, await ScalarAsync<int>("SELECT COUNT(*) FROM feature_value"));
         Assert.Equal(0, await ScalarAsync<int>("SELECT COUNT(*) FROM object_to_delete"));
-        Assert.Equal([false, false, true], await Task.WhenAll(own.Select(b => Get<IBlobStore>().ExistsAsync(b, Ct))));
+        bool[] left = await Task.WhenAll(own.Select(b => Get<IBlobStore>().ExistsAsync(b, Ct)));
+        Assert.Equal([false, false, true], left);
         Assert.All(await Task.WhenAll(others.Select(b => Get<IBlobStore>().ExistsAsync(b, Ct))), Assert.True);
         Assert.Equal(["volumes/aa/c/0/0/0", "volumes/aa/zarr.json", "volumes/bb/c/0/0/0", "volumes/bb/zarr.json", "volumes/dd/c/0/0/0", "volumes/dd/zarr.json"], await VolumesAsync());
         Assert.Equal(new() { HasRecord = false, Studies = 0, Files = 0, Runs = 0, Values = 0 }, await Erasure.CountAsync("P-a", Ct));
