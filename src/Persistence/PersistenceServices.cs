@@ -69,6 +69,7 @@ public static class PersistenceServices
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
         services.AddSingleton<OutcomeRepository>();
+        services.AddSingleton<ManifestRepository>();
         services.AddSingleton<WithdrawalRepository>();
         services.AddSingleton<PatientErasure>();
         services.AddSingleton<QuarantineRepository>();

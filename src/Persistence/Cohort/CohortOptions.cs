@@ -39,5 +39,5 @@ public sealed class CohortOptions
     public bool RequireClosedWindow { get; set; } = true;
 
     /// <summary><see cref="RequiredValues"/> one by one.</summary>
-    internal string[] RequiredValueNames() => RequiredValues.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public string[] RequiredValueNames() => RequiredValues.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

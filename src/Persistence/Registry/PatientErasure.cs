@@ -51,6 +51,7 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         return new()
         {
+            IsKnown = await OfAsync("SELECT COUNT(*) FROM patient WHERE pseudonym = @Pseudonym") > 0,
             HasRecord = await OfAsync("SELECT COUNT(*) FROM clinical_record WHERE pseudonym = @Pseudonym") > 0,
             Studies = await OfAsync("SELECT COUNT(*) FROM study WHERE pseudonym = @Pseudonym"),
             Files = await OfAsync($"SELECT COUNT(*) FROM instance WHERE series_uid IN ({Series})"),

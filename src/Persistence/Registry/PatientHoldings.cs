@@ -7,6 +7,9 @@ namespace HccPipeline.Persistence.Registry;
 /// <summary>What the registry holds of a patient, in numbers.</summary>
 public sealed record PatientHoldings
 {
+    /// <summary>Whether anything was ever known of the patient.</summary>
+    public required bool IsKnown { get; init; }
+
     /// <summary>Whether there is a clinical record.</summary>
     public required bool HasRecord { get; init; }
 
