@@ -9,6 +9,9 @@ internal static class PortableMath
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double Log2E = 1.4426950408889634;
 
+    private static ReadOnlySpan<double> OddReciprocals =>
+        [1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3];
+
     /// <summary>Natural logarithm, within 4 ulp; −∞ at 0, NaN below.</summary>
     internal static double Log(double x)
     {
@@ -82,8 +85,8 @@ internal static class PortableMath
     private static double LogNearOne(double m)
     {
         double s = (m - 1) / (m + 1), s2 = s * s, series = 0;
-        for (int n = 25; n >= 3; n -= 2)
-            series = (series + 1.0 / n) * s2;
+        foreach (double reciprocal in OddReciprocals)
+            series = (series + reciprocal) * s2;
         return 2 * s + 2 * s * series;
     }
 }

@@ -11,6 +11,10 @@ internal static class LassoGrowth
 {
     private const double Mib = 1 << 20;
 
+    /// <summary>This program, also where it runs under the dotnet command.</summary>
+    private static readonly string Program = Path.ChangeExtension(typeof(LassoGrowth).Assembly.Location, OperatingSystem.IsWindows() ? "exe" : null);
+
+
     private static readonly (int Rows, int Columns, string What)[] Sizes =
     [
         (25_000, 200, "path"), (50_000, 200, "path"), (100_000, 200, "path"), (500, 5_000, "path"), (500, 10_000, "path"), (500, 20_000, "path"),
@@ -25,7 +29,7 @@ internal static class LassoGrowth
         foreach ((int rows, int columns, string what) in Sizes)
         {
             string[] arguments = ["growth-one", $"{rows}", $"{columns}", what];
-            ProcessStartInfo start = new(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+            ProcessStartInfo start = new(Program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
             using Process process = Process.Start(start)!;
             string line = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();

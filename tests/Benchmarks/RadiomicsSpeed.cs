@@ -22,6 +22,7 @@ internal static class RadiomicsSpeed
         long floor = GC.GetTotalMemory(forceFullCollection: true);
         Scaling(all, floor);
         (Volume<float> image, Volume<byte> mask) = Ellipsoid(256, 256, 64, 60, 50, 24);
+        WarmUp(image, mask, all);
         Console.WriteLine($"\n256 × 256 × 64, {Mask.Count(mask)} voxels, best of {Rounds}, one thread");
         void Report(string what, ExtractionSettings settings, string more)
         {
@@ -31,15 +32,23 @@ internal static class RadiomicsSpeed
         Report("all 107 features", all, $"   {PeakMiB(image, mask, all, floor):F0} MiB above the volume");
         foreach (FeatureFamily family in Families)
             Report($"{family}", all with { Families = new HashSet<FeatureFamily> { family } }, "");
-        OnTwoThreads($"batch of {BatchCases} such cases", parallel =>
-            Parallel.For(0, BatchCases, parallel, _ => RegionExtraction.Of(image, mask, all, parallel: parallel)));
-        OnTwoThreads("one such case", parallel => RegionExtraction.Of(image, mask, all, parallel: parallel));
+        foreach (int cases in (int[])[BatchCases, BatchCases - 1])
+        {
+            // As hcc extract --batch: a case a thread, and parts of a case where fewer cases than threads are left.
+            OnTwoThreads($"batch of {cases} such cases", parallel => Parallel.ForAsync(0, cases, parallel, (i, ct) =>
+            {
+                _ = RegionExtraction.Of(image, mask, all, parallel: i >= cases - parallel.MaxDegreeOfParallelism ? parallel : null);
+                return ValueTask.CompletedTask;
+            }));
+        }
+        OnTwoThreads("one such case", parallel => Task.Factory.StartNew(
+            () => _ = RegionExtraction.Of(image, mask, all, parallel: parallel), parallel.CancellationToken, TaskCreationOptions.None, parallel.TaskScheduler!));
         return 0;
     }
 
     /// <summary>The same work on one and on two threads in turn, medians: the clock's time, and the processor's time of all threads together,
     /// which grows where threads stand in each other's way, also on a busy machine.</summary>
-    private static void OnTwoThreads(string what, Action<ParallelOptions> work)
+    private static void OnTwoThreads(string what, Func<ParallelOptions, Task> work)
     {
         (double Clock, double Processor)[][] times = [new (double, double)[Alternations], new (double, double)[Alternations]];
         for (int k = 0; k < Alternations; k++)
@@ -52,8 +61,7 @@ internal static class RadiomicsSpeed
                 };
                 TimeSpan processor = Environment.CpuUsage.TotalTime;
                 long start = Stopwatch.GetTimestamp();
-                // On a thread of the scheduler, which then is one of the two.
-                Task.Factory.StartNew(() => work(parallel), default, TaskCreationOptions.None, parallel.TaskScheduler).GetAwaiter().GetResult();
+                work(parallel).GetAwaiter().GetResult();
                 times[threads - 1][k] = (Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
             }
         }
@@ -73,10 +81,8 @@ internal static class RadiomicsSpeed
             double radius = Math.Cbrt(target / (4 * Math.PI / 3));
             int side = (int)Math.Ceiling(2 * radius) + 5;
             (Volume<float> image, Volume<byte> mask) = Ellipsoid(side, side, side, radius, radius, radius);
-            // Compiled in full before anything is timed, which the runtime does on the side and by and by.
-            long begun = Stopwatch.GetTimestamp();
-            while (target == Small && Stopwatch.GetElapsedTime(begun).TotalSeconds < WarmUpSeconds)
-                _ = RegionExtraction.Of(image, mask, settings);
+            if (target == Small)
+                WarmUp(image, mask, settings);
             int voxels = Mask.Count(mask);
             (double seconds, double used) = Best(image, mask, settings, Math.Clamp(2_000_000 / target, 3, 200));
             double peak = PeakMiB(image, mask, settings, floor);
@@ -85,6 +91,14 @@ internal static class RadiomicsSpeed
             Console.WriteLine($"{voxels,10}   {seconds,7:F4}   {clock[^1],10:F0}   {processor[^1],20:F0}   {peak,20:F0}   {peak * MiB / voxels,13:F0}");
         }
         Console.WriteLine($"dearest voxel over cheapest: {clock.Max() / clock.Min():F2} by the clock, {processor.Max() / processor.Min():F2} by the processor");
+    }
+
+    /// <summary>Compiles in full before anything is timed, which the runtime does on the side and by and by.</summary>
+    private static void WarmUp(Volume<float> image, Volume<byte> mask, ExtractionSettings settings)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun).TotalSeconds < WarmUpSeconds)
+            _ = RegionExtraction.Of(image, mask, settings);
     }
 
     /// <summary>Least time by the clock, and least processor time of all threads, which a busy machine lengthens far less.</summary>

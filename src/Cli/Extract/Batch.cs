@@ -23,21 +23,23 @@ internal static class Batch
         ParallelOptions parallel = Workers.Options(threads, ct);
         await Parallel.ForAsync(0, cases.Count, parallel, (i, _) =>
         {
-            outcomes[i] = Run(cases[i], profile, parallel);
+            // While every thread has a case of its own, parts would only wait for each other.
+            bool isAmongLast = i >= cases.Count - threads;
+            outcomes[i] = Run(cases[i], profile, isAmongLast ? parallel : null, ct);
             progress.Report(new(Interlocked.Increment(ref done), cases.Count));
             return ValueTask.CompletedTask;
         });
         return outcomes;
     }
 
-    private static CaseOutcome Run(ExtractionCase one, HashedProfile profile, ParallelOptions parallel)
+    private static CaseOutcome Run(ExtractionCase one, HashedProfile profile, ParallelOptions? parallel, CancellationToken ct)
     {
         try
         {
             ExtractionResult result = StandaloneExtraction.Run(one, profile, parallel);
             return new(one.Name, one.Image, one.Mask, result.Provenance.Label, null, result.Features, result.Provenance);
         }
-        catch (Exception e) when (!parallel.CancellationToken.IsCancellationRequested)   // whatever it is, the other cases go on
+        catch (Exception e) when (!ct.IsCancellationRequested)   // whatever it is, the other cases go on
         {
             return new(one.Name, one.Image, one.Mask, one.Label, e.Message, null, null);
         }

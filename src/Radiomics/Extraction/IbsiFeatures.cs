@@ -27,17 +27,17 @@ public static class IbsiFeatures
     {
         float[] roi = Mask.Gather(region.Image, region.Intensity);
         GreyLevels levels = Discretiser.Discretise(roi, Anchored(settings.Bins, settings), Convention.Ibsi);
-        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
-        void Add(FeatureFamily family, Func<double[]> values)
+        List<IndependentPart> parts = [];
+        void Add(FeatureFamily family, int weight, Func<double[]> values)
         {
             if (families?.Contains(family) != false)
-                parts.Add(() => FeatureCatalogue.Values(family, filter, values(), Convention.Ibsi));
+                parts.Add(new(weight, () => FeatureCatalogue.Values(family, filter, values(), Convention.Ibsi)));
         }
-        Add(FeatureFamily.Morphology, () => Morphology.Features(region.Image, region.Shape, region.Intensity));
-        Add(FeatureFamily.LocalIntensity, () => LocalIntensity.Features(region.Image, region.Intensity));
-        Add(FeatureFamily.IntensityStatistics, () => DistributionStatistics.Of(roi).Intensity());
-        Add(FeatureFamily.IntensityHistogram, () => IntensityHistogram.Features(levels));
-        Add(FeatureFamily.IntensityVolumeHistogram, () => VolumeHistogram(roi, settings));
+        Add(FeatureFamily.Morphology, 100, () => Morphology.Features(region.Image, region.Shape, region.Intensity));
+        Add(FeatureFamily.LocalIntensity, 50, () => LocalIntensity.Features(region.Image, region.Intensity));
+        Add(FeatureFamily.IntensityStatistics, 2, () => DistributionStatistics.Of(roi).Intensity());
+        Add(FeatureFamily.IntensityHistogram, 1, () => IntensityHistogram.Features(levels));
+        Add(FeatureFamily.IntensityVolumeHistogram, 1, () => VolumeHistogram(roi, settings));
         LevelGrid grid = new(region.Intensity, levels);
         foreach (Aggregation aggregation in settings.Aggregations)
             parts.AddRange(TextureFeatures.Parts(grid, region.Shape, aggregation, Convention.Ibsi, filter, families));

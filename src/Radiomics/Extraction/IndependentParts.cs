@@ -11,18 +11,19 @@ internal static class IndependentParts
     /// <param name="parallel">How many at the same time, and where; null or 1 keeps to this thread.</param>
     /// <returns>All values in the order of the parts.</returns>
     /// <remarks>Where parts fail, the first one's failure is thrown, whichever came first in time.</remarks>
-    internal static IReadOnlyList<FeatureValue> Values(IReadOnlyList<Func<IReadOnlyList<FeatureValue>>> parts, ParallelOptions? parallel)
+    internal static IReadOnlyList<FeatureValue> Values(IReadOnlyList<IndependentPart> parts, ParallelOptions? parallel)
     {
         if (parallel is null or { MaxDegreeOfParallelism: 1 })
-            return [.. parts.SelectMany(part => part())];
+            return [.. parts.SelectMany(part => part.Values())];
         IReadOnlyList<FeatureValue>[] values = new IReadOnlyList<FeatureValue>[parts.Count];
         ExceptionDispatchInfo?[] failures = new ExceptionDispatchInfo?[parts.Count];
         // Few parts of unequal length: each free thread takes the next one, never several.
-        Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, parts.Count), EnumerablePartitionerOptions.NoBuffering), parallel, i =>
+        IEnumerable<int> heavyFirst = Enumerable.Range(0, parts.Count).OrderByDescending(i => parts[i].Weight);
+        Parallel.ForEach(Partitioner.Create(heavyFirst, EnumerablePartitionerOptions.NoBuffering), parallel, i =>
         {
             try
             {
-                values[i] = parts[i]();
+                values[i] = parts[i].Values();
             }
             catch (Exception e)   // whatever it is, it is thrown below
             {

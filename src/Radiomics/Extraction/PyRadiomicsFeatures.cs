@@ -5,6 +5,8 @@ namespace HccPipeline.Radiomics;
 /// <summary>The 107 features of PyRadiomics of one region, in its convention.</summary>
 public static class PyRadiomicsFeatures
 {
+    private const int WeightOfIntensities = 2, WeightOfTexture = 9;
+
     /// <summary>First-order, texture and shape features.</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
@@ -32,15 +34,15 @@ public static class PyRadiomicsFeatures
     {
         float[] roi = Mask.Gather(image, mask);
         GreyLevels levels = Discretiser.Discretise(roi, bins ?? Discretisation.FixedBinSize(25), Convention.PyRadiomics);
-        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
+        List<IndependentPart> parts = [];
         bool first = families?.Contains(FeatureFamily.FirstOrder) != false, onRequest = families?.Contains(FeatureFamily.OnRequest) == true;
         if (first || onRequest)
-            parts.Add(() => OfIntensities(FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift), filter, first, onRequest));
+            parts.Add(new(WeightOfIntensities, () => OfIntensities(FirstOrder.Of(roi, image.Geometry.VoxelVolumeMm3, levels, shift), filter, first, onRequest)));
         // The defaults have faster code of their own, in whole numbers.
         if (texture is null || texture == TextureSettings.Default)
             parts.AddRange(TextureFeatures.Parts(new(mask, levels), null, Aggregation.VolumeAveraged, Convention.PyRadiomics, filter, families));
         else
-            parts.Add(() => [.. PyRadiomicsTexture.Of(mask, levels, texture, filter, families)]);
+            parts.Add(new(WeightOfTexture, () => [.. PyRadiomicsTexture.Of(mask, levels, texture, filter, families)]));
         return IndependentParts.Values(parts, parallel);
     }
 

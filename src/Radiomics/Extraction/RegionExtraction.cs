@@ -5,6 +5,8 @@ namespace HccPipeline.Radiomics;
 /// <summary>The one call: image, region and choices in, named values out.</summary>
 public static class RegionExtraction
 {
+    private const int WeightOfImage = 40, WeightOfShape = 4;
+
     /// <summary>Normalises, prepares, filters and computes.</summary>
     /// <param name="image">Intensities.</param>
     /// <param name="mask">Region on the image's grid; every value but 0 is inside.</param>
@@ -19,10 +21,9 @@ public static class RegionExtraction
         Volume<float> image, Volume<byte> mask, ExtractionSettings settings, Volume<byte>? reference = null, ParallelOptions? parallel = null)
     {
         PreparedRegion region = PreparedRegion.Of(image, mask, settings, reference);
-        List<Func<IReadOnlyList<FeatureValue>>> parts =
-            [.. RegionImage.Of(region, settings).Select(one => new Func<IReadOnlyList<FeatureValue>>(() => OfImage(one, parallel)))];
+        List<IndependentPart> parts = [.. RegionImage.Of(region, settings).Select(one => new IndependentPart(WeightOfImage, () => OfImage(one, parallel)))];
         if (settings.Convention == Convention.PyRadiomics)
-            parts.Add(() => OfShape(ShapeMask(region, settings.Preparation), settings));
+            parts.Add(new(WeightOfShape, () => OfShape(ShapeMask(region, settings.Preparation), settings)));
         return IndependentParts.Values(parts, parallel);
     }
 

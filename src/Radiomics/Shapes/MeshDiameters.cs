@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HccPipeline.Imaging;
 
 namespace HccPipeline.Radiomics;
@@ -25,19 +27,20 @@ internal sealed record MeshDiameters(double Space, double PlaneX, double PlaneY,
         List<MeshVertex> hulls = [];
         foreach (List<MeshVertex> hull in PlanarHulls.Of(vertices, axis))
         {
-            largest = Math.Max(largest, LargestSquare(hull, spacing));
+            largest = Math.Max(largest, LargestSquare(CollectionsMarshal.AsSpan(hull), spacing));
             hulls.AddRange(hull);
         }
         return (Math.Sqrt(largest), [.. hulls]);
     }
 
-    private static double LargestSquare(List<MeshVertex> hull, Vector3D spacing)
+    private static double LargestSquare(ReadOnlySpan<MeshVertex> hull, Vector3D spacing)
     {
         double largest = 0;
-        for (int i = 0; i < hull.Count; i++)
+        for (int i = 0; i < hull.Length; i++)
         {
-            for (int j = i + 1; j < hull.Count; j++)
-                largest = Math.Max(largest, Square(hull[i], hull[j], spacing));
+            MeshVertex from = hull[i];
+            foreach (MeshVertex to in hull[(i + 1)..])
+                largest = Math.Max(largest, Square(from, to, spacing));
         }
         return largest;
     }
@@ -65,6 +68,7 @@ internal sealed record MeshDiameters(double Space, double PlaneX, double PlaneY,
         return reach;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Square(MeshVertex a, MeshVertex b, Vector3D spacing)
     {
         double x = (a.X2 - b.X2) * 0.5 * spacing.X, y = (a.Y2 - b.Y2) * 0.5 * spacing.Y, z = (a.Z2 - b.Z2) * 0.5 * spacing.Z;

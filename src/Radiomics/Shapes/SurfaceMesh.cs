@@ -23,7 +23,9 @@ internal sealed record SurfaceMesh(double VolumeMm3, double AreaMm2, MeshVertex[
     internal static SurfaceMesh Of(PaddedMask mask, Vector3D spacing, AmbiguousFaces rule)
     {
         long[] count = new long[256], sumX = new long[256], sumY = new long[256], sumZ = new long[256];
-        List<MeshVertex> vertices = [];
+        // As many as the faces of the box are what a convex region's surface cuts at most; a jagged one makes the list grow.
+        VoxelBox box = mask.Box;
+        List<MeshVertex> vertices = new(2 * (box.SizeX * box.SizeY + box.SizeY * box.SizeZ + box.SizeZ * box.SizeX));
         int width = mask.SizeX, rows = mask.SizeX * mask.SizeY;
         ReadOnlySpan<byte> inside = mask.Inside;
         for (int z = 0; z < mask.SizeZ - 1; z++)

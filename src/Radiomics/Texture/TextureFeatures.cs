@@ -19,31 +19,31 @@ public static class TextureFeatures
         IndependentParts.Values(Parts(levels, border, aggregation, convention, filter, families), null);
 
     /// <summary>What <see cref="Of"/> computes, in parts that may be computed at the same time.</summary>
-    internal static IReadOnlyList<Func<IReadOnlyList<FeatureValue>>> Parts(
+    internal static IReadOnlyList<IndependentPart> Parts(
         LevelGrid levels, Volume<byte>? border, Aggregation aggregation, Convention convention, string filter, IReadOnlySet<FeatureFamily>? families)
     {
         string directional = Aggregations.Suffix(aggregation, true), plain = Aggregations.Suffix(aggregation, false);
-        List<Func<IReadOnlyList<FeatureValue>>> parts = [];
+        List<IndependentPart> parts = [];
         bool Wanted(FeatureFamily family) => families?.Contains(family) != false;
         List<FeatureValue> Named(FeatureFamily family, double[] values, string suffix) =>
             Wanted(family) ? FeatureCatalogue.Values(family, filter, values, convention, suffix) : [];
-        void Add(FeatureFamily family, Func<double[]> values, string suffix)
+        void Add(FeatureFamily family, int weight, Func<double[]> values, string suffix)
         {
             if (Wanted(family))
-                parts.Add(() => Named(family, values(), suffix));
+                parts.Add(new(weight, () => Named(family, values(), suffix)));
         }
-        Add(FeatureFamily.Glcm, () => Glcm.Features(levels, aggregation, convention), directional);
-        Add(FeatureFamily.Glrlm, () => RunLengths.Features(levels, aggregation, convention), directional);
-        Add(FeatureFamily.Glszm, () => Zones.SizeFeatures(levels, aggregation), plain);
+        Add(FeatureFamily.Glcm, 3, () => Glcm.Features(levels, aggregation, convention), directional);
+        Add(FeatureFamily.Glrlm, 12, () => RunLengths.Features(levels, aggregation, convention), directional);
+        Add(FeatureFamily.Glszm, 8, () => Zones.SizeFeatures(levels, aggregation), plain);
         if (convention == Convention.Ibsi && border is not null)
-            Add(FeatureFamily.Gldzm, () => Zones.DistanceFeatures(levels, border, aggregation), plain);
+            Add(FeatureFamily.Gldzm, 12, () => Zones.DistanceFeatures(levels, border, aggregation), plain);
         if (Wanted(FeatureFamily.Ngtdm) || Wanted(FeatureFamily.Gldm))
         {
-            parts.Add(() =>
+            parts.Add(new(9, () =>
             {
                 (double[] tone, double[] dependence) = Neighbourhoods.Features(levels, aggregation, convention);
                 return [.. Named(FeatureFamily.Ngtdm, tone, plain), .. Named(FeatureFamily.Gldm, dependence, plain)];
-            });
+            }));
         }
         return parts;
     }

@@ -25,6 +25,10 @@ internal sealed class Rig : IAsyncDisposable
 {
     public const string StudyUid = "2.25.800";
     public const int Retries = 4;
+
+    /// <summary>For a look at what the harness has seen so far: without it a look that finds nothing waits for the end of all activity.</summary>
+    public static readonly CancellationToken Now = new(canceled: true);
+
     private readonly TestDatabase _database;
     private ServiceProvider _services = null!;
 

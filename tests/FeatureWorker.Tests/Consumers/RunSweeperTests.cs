@@ -33,7 +33,7 @@ public sealed class RunSweeperTests
         BrickExtractionRequested request = await SweptAsync<BrickExtractionRequested>(rig);
 
         Assert.Equal((plan.RunId, 1), (request.RunId, request.BrickIndex));
-        Assert.Single(rig.Harness.Sent.Select<BrickExtractionRequested>(Ct));
+        Assert.Single(rig.Harness.Sent.Select<BrickExtractionRequested>(Rig.Now));
     }
 
     [Fact]
