@@ -20,21 +20,25 @@ internal static class TrainCommand
             "train",
             """
             Take a snapshot of the patients who are ready, train on it and store the model as a version.
-            The same snapshot and seed give the same version: running it twice changes nothing.
+            The same snapshot and seed give the same version: running it twice changes nothing. While another process trains, it waits.
 
             Examples:
               hcc train
               hcc train --seed 7 --reason "sensitivity to the folds"
             """)
         {
-            seed, reason, GlobalOptions.Data, GlobalOptions.AsJson,
+            seed, reason, GlobalOptions.By, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.SetAction(async (parse, ct) =>
         {
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.None, ct);
             long folds = parse.GetValue(seed) ?? session.Get<IOptions<ModelWorkerOptions>>().Value.Seed;
             string profile = session.Get<ProfileCatalog>().Current.Sha256;
-            TrainedVersion trained = await session.Get<RetrainingService>().TrainAsync(profile, folds, parse.GetRequiredValue(reason), ct);
+            TrainingRequest request = new()
+            {
+                ProfileSha256 = profile, Seed = folds, Reason = parse.GetRequiredValue(reason), RequestedBy = parse.GetRequiredValue(GlobalOptions.By),
+            };
+            TrainedVersion trained = await session.Get<RetrainingService>().TrainAsync(request, ct) ?? throw new CliException("Nothing was trained.");
             var model = await session.Get<ModelCatalog>().FindAsync(trained.Version.ModelVersion, ct)
                 ?? throw new CliException("The version that was just stored can't be read; run 'hcc doctor'.");
             if (parse.GetValue(GlobalOptions.AsJson))

@@ -38,6 +38,7 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         "DELETE FROM clinical_record WHERE pseudonym = @Pseudonym",
         "DELETE FROM outcome_revision WHERE pseudonym = @Pseudonym",
         "DELETE FROM label_in_use WHERE pseudonym = @Pseudonym",
+        "DELETE FROM prediction WHERE pseudonym = @Pseudonym",
     ];
 
     private const string NoteObject =
