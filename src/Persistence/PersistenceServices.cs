@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
@@ -30,6 +31,10 @@ public static class PersistenceServices
             .BindConfiguration(BlobOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<CohortOptions>()
+            .BindConfiguration(CohortOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<DbDataSource>(provider =>
         {
             DatabaseOptions options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
@@ -56,7 +61,13 @@ public static class PersistenceServices
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
         services.AddSingleton<StudyFeatureReader>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<ModelRepository>();
+        services.AddSingleton<TrainingRunRepository>();
+        services.AddSingleton<TrainedVersionStore>();
+        services.AddSingleton<PromotionRepository>();
+        services.AddSingleton<ComparisonRepository>();
+        services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<ExtractionStatusReader>();
@@ -64,6 +75,10 @@ public static class PersistenceServices
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<OutcomeRepository>();
+        services.AddSingleton<ManifestRepository>();
+        services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<PatientErasure>();
         services.AddSingleton<QuarantineRepository>();
         return services;
     }
