@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.PostgreSql;
+using HccPipeline.ModelWorker.Cohort;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
@@ -20,14 +21,18 @@ public static class ModelWorkerServices
             .ValidateDataAnnotations()
             .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "ModelWorker:TimeZone is not a time zone of this system; use an IANA name as Europe/Berlin.")
             .ValidateOnStart();
+        services.AddSingleton<SnapshotTaker>();
+        services.AddSingleton<ReplayService>();
+        services.AddSingleton<PatientWithdrawal>();
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();
         return services;
     }
 
-    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
-    public static IServiceCollection AddModelSweeper(this IServiceCollection services) => services.AddHostedService<ModelSweeper>();
+    /// <summary>Adds the sweepers; after the bus, so that they start after the bus has.</summary>
+    public static IServiceCollection AddModelSweeper(this IServiceCollection services) =>
+        services.AddHostedService<ModelSweeper>().AddHostedService<ErasureSweeper>();
 
     /// <summary>Adds gauges of the stored model versions.</summary>
     public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>();

@@ -31,6 +31,10 @@ public static class PersistenceServices
             .BindConfiguration(BlobOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<CohortOptions>()
+            .BindConfiguration(CohortOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<DbDataSource>(provider =>
         {
             DatabaseOptions options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
@@ -66,6 +70,10 @@ public static class PersistenceServices
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<OutcomeRepository>();
+        services.AddSingleton<ManifestRepository>();
+        services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<PatientErasure>();
         services.AddSingleton<QuarantineRepository>();
         return services;
     }

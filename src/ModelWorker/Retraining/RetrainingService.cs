@@ -1,16 +1,16 @@
 using System.Diagnostics;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Hosting;
+using HccPipeline.ModelWorker.Cohort;
 using HccPipeline.ModelWorker.Training;
 using HccPipeline.Persistence.Blobs;
-using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Models;
 using Microsoft.Extensions.Options;
 
 namespace HccPipeline.ModelWorker.Retraining;
 
 /// <summary>Takes a snapshot of the cohort that is ready, trains on it and stores the version.</summary>
-public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, ModelRepository models, IOptions<ModelWorkerOptions> options)
+public sealed class RetrainingService(SnapshotTaker snapshots, IBlobStore blobs, ModelRepository models, IOptions<ModelWorkerOptions> options)
 {
     /// <summary>Trains, unless this snapshot was trained on with this seed by this code: then the stored version is the answer.</summary>
     /// <param name="profileSha256">Extraction profile whose features are used.</param>
@@ -22,22 +22,21 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
     public async Task<TrainedVersion> TrainAsync(string profileSha256, long seed, string reason, CancellationToken ct)
     {
         using Activity? span = ModelTelemetry.Source.StartActivity("model.train");
-        CohortSnapshot snapshot = await cohort.ReadAsync(profileSha256, CohortScope.Ready, ct);
-        if (snapshot.Patients.Count == 0)
-            throw new TrainingException("No patient is ready: 'hcc status' shows what each one waits for.");
-        string snapshotSha256 = await blobs.PutAsync(await CohortSnapshotParquet.WriteAsync(snapshot, ct), ct);
+        TakenSnapshot snapshot = await snapshots.TakeAsync(profileSha256, ct);
+        if (snapshot.Table.Patients.Count == 0)
+            throw new TrainingException("No patient is ready: 'hcc status' counts what they wait for, 'hcc cohort --waiting' lists them.");
+        string snapshotSha256 = snapshot.Sha256;
         span?.SetTag("hcc.snapshot_sha256", snapshotSha256);
 
         ModelVersionRow? version = await models.FindAsync(snapshotSha256, seed, CodeVersion, ct);
         if (version is null)
         {
             long started = Stopwatch.GetTimestamp();
-            ModelDocument document = ModelTrainer.Train(snapshot, SettingsFor(snapshotSha256, profileSha256, seed), ct);
+            ModelDocument document = ModelTrainer.Train(snapshot.Table, SettingsFor(snapshotSha256, profileSha256, seed), ct);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
             ModelTelemetry.TrainingDuration.Record(elapsed.TotalSeconds);
             string modelSha256 = await blobs.PutAsync(CanonicalJson.Write(document), ct);
-            await models.AddSnapshotAsync(
-                snapshotSha256, profileSha256, snapshot.Patients.Count, snapshot.Patients.Count(p => p.Progression), snapshot.FeatureNames.Count, ct);
+            await snapshots.StoreAsync(snapshot, ct);
             version = await models.AddAsync(
                 new ModelVersionRow
                 {
@@ -54,13 +53,7 @@ public sealed class RetrainingService(CohortReader cohort, IBlobStore blobs, Mod
         return new(version, promoted);
     }
 
-    // What fills missing values is part of how a version came about: the same snapshot is trained on again when it changes.
-    private string CodeVersion => options.Value.MissingValues switch
-    {
-        MissingValues.Median => $"{ProgramVersion.Current}, missing values filled with medians",
-        MissingValues.Multiple => $"{ProgramVersion.Current}, missing values imputed",
-        _ => ProgramVersion.Current,
-    };
+    private string CodeVersion => CodeVersions.Of(ProgramVersion.Current, options.Value.MissingValues);
 
     private TrainingSettings SettingsFor(string snapshotSha256, string profileSha256, long seed) => new()
     {
