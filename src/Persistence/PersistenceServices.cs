@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Access;
 using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
@@ -62,6 +63,8 @@ public static class PersistenceServices
         services.AddSingleton<CohortReader>();
         services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AccessTokenRepository>();
+        services.AddSingleton<DataKeyRepository>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();

@@ -1,0 +1,21 @@
+-- Who may look and who may change: access tokens; the keys behind cookies; and what the dashboard looks things up by.
+
+-- secret_sha256: hash of the token's secret, which is told once and kept nowhere. center_code: NULL for every centre.
+-- A row is never deleted: the audit refers to it.
+CREATE TABLE access_token (
+    token_id      TEXT PRIMARY KEY,
+    name          TEXT NOT NULL,
+    role          TEXT NOT NULL,
+    center_code   TEXT,
+    secret_sha256 TEXT NOT NULL UNIQUE,
+    created_ms    BIGINT NOT NULL,
+    expires_ms    BIGINT NOT NULL,
+    revoked_ms    BIGINT
+);
+
+-- Keys that protect cookies and forms, as XML; every process that serves the dashboard has the same.
+CREATE TABLE data_protection_key (
+    key_name    TEXT PRIMARY KEY,
+    xml         TEXT NOT NULL,
+    recorded_ms BIGINT NOT NULL
+);
