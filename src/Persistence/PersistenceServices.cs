@@ -3,6 +3,7 @@ using Dapper;
 using HccPipeline.Persistence.Access;
 using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Browsing;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
@@ -65,6 +66,9 @@ public static class PersistenceServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AccessTokenRepository>();
         services.AddSingleton<DataKeyRepository>();
+        services.AddSingleton<StudyBrowser>();
+        services.AddSingleton<QuarantineBrowser>();
+        services.AddSingleton<ActivityReader>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();

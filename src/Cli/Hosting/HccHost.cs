@@ -1,4 +1,5 @@
 using System.Collections;
+using HccPipeline.Cli.Dashboard;
 using HccPipeline.FeatureWorker;
 using HccPipeline.Hosting;
 using HccPipeline.Hosting.Bus;
@@ -58,6 +59,7 @@ internal static class HccHost
         {
             builder.Services.AddRegistryGauges();
             builder.AddDashboard();
+            builder.Services.AddDashboardCommands();
         }
         builder.Logging.AddServerLog(builder.Configuration);
         WebApplication app = builder.Build();

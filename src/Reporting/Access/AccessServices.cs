@@ -40,6 +40,7 @@ internal static class AccessServices
             o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireRole(AccessPolicies.Viewer).Build();
         });
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AccessSession>();
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions options)

@@ -1,8 +1,12 @@
 using HccPipeline.Reporting.Access;
+using HccPipeline.Reporting.Api;
+using HccPipeline.Reporting.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace HccPipeline.Reporting.Dashboard;
 
@@ -16,7 +20,12 @@ public static class DashboardServices
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddAccess();
-        builder.Services.AddRazorComponents();
+        builder.Services.AddViews();
+        builder.Services.AddApi();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        builder.Services.AddScoped<ThemeMemory>();
+        builder.Services.AddScoped<Changes>();
     }
 
     /// <summary>Mounts them. What is mapped elsewhere is closed to who has not signed in, unless it allows everybody.</summary>
@@ -28,5 +37,7 @@ public static class DashboardServices
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
+        app.MapApi();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);   // it is in our headers
     }
 }
