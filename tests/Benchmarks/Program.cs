@@ -2,6 +2,7 @@ using System.Globalization;
 using HccPipeline.Benchmarks;
 using HccPipeline.Benchmarks.AgainstR;
 using HccPipeline.Benchmarks.Document;
+using HccPipeline.Benchmarks.Drift;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME [ARGUMENTS] [--record]
 bool isRecorded = args.Contains("--record", StringComparer.Ordinal);
@@ -14,6 +15,7 @@ return args.Where(a => a != "--record").ToArray() switch
     ["growth"] => LassoGrowth.Run(isRecorded ? Path.Combine(Repository.Root, StatisticsDocument.Records, "growth.csv") : null),
     ["growth-one", string rows, string columns, string what] => LassoGrowth.RunOne(Number(rows), Number(columns), what),
     ["statistics-doc"] => WriteDocument(),
+    ["drift", .. string[] registries] => InControl.Run(registries is [string n] ? Number(n) : 200, isRecorded),
     ["radiomics"] => RadiomicsSpeed.Run(),
     ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
     _ => Usage(),
@@ -37,6 +39,7 @@ static int Usage()
         Alone:
           optimism [N]                     N bootstrap replicates of the whole LASSO process at n = 78, p = 60
           growth                           time and memory of a LASSO for growing rows and columns
+          drift [N]                        false alarms in N registries without drift, and how soon a changed scanner is seen
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
           voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
         The document:
