@@ -24,6 +24,9 @@ public static class ModelWorkerServices
         services.AddSingleton<SnapshotTaker>();
         services.AddSingleton<ReplayService>();
         services.AddSingleton<PatientWithdrawal>();
+        services.AddSingleton<TrainingLock>();
+        services.AddSingleton<TrainingResults>();
+        services.AddSingleton<DeadTrainings>();
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();

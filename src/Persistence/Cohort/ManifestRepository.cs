@@ -48,6 +48,14 @@ public sealed class ManifestRepository(DbDataSource database, IBlobStore blobs)
         await transaction.CommitAsync(ct);
     }
 
+    /// <returns>Those of some patients who withdrew, in ordinal order.</returns>
+    public async Task<IReadOnlyList<string>> ListWithdrawnAsync(IEnumerable<string> pseudonyms, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        HashSet<string> withdrawn = (await db.QueryAsync<string>(new CommandDefinition("SELECT pseudonym FROM withdrawal", cancellationToken: ct))).ToHashSet(StringComparer.Ordinal);
+        return [.. pseudonyms.Where(withdrawn.Contains).Order(StringComparer.Ordinal)];
+    }
+
     /// <returns>The manifest of a snapshot; null when there is no such snapshot or it was taken before there were manifests.</returns>
     public async Task<SnapshotManifest?> FindAsync(string snapshotSha256, CancellationToken ct)
     {
