@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -36,7 +37,7 @@ internal static class PageExtract
         XElement html = Parse(page);
         List<ExtractedFile> files = [];
         int number = 0;
-        foreach (XElement table in html.Descendants("figure").Where(f => (string?)f.Attribute("class") is "table" or "table keep" && !f.Ancestors("figure").Any()))
+        foreach (XElement table in html.Descendants("figure").Where(f => ((string?)f.Attribute("class"))?.Split(' ')[0] == "table" && !f.Ancestors("figure").Any()))
             files.Add(new($"table-{++number:00}.csv", table.Element("figcaption")!.Value, Csv(table)));
         number = 0;
         foreach (XElement figure in FiguresOf(html))
@@ -57,7 +58,11 @@ internal static class PageExtract
         return CsvText.Write(Cells(table.Element("thead")!.Element("tr")!), table.Element("tbody")!.Elements("tr").Select(Cells));
     }
 
-    private static IEnumerable<string> Cells(XElement row) => row.Elements().Select(cell => cell.Value.Replace('−', '-').Replace('\u00a0', ' '));
+    private static IEnumerable<string> Cells(XElement row) => row.Elements().Select(cell =>
+    {
+        string printed = cell.Value.Replace('\u00a0', ' '), number = printed.Replace('−', '-');
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? number : printed;
+    });
 
     /// <summary>The picture as a document: in its namespace, on white ground, with the page's choice of fonts.</summary>
     private static byte[] Picture(XElement inPage)
