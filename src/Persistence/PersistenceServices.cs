@@ -70,6 +70,11 @@ public static class PersistenceServices
         services.AddSingleton<QuarantineBrowser>();
         services.AddSingleton<ActivityReader>();
         services.AddSingleton<ModelRepository>();
+        services.AddSingleton<TrainingRunRepository>();
+        services.AddSingleton<TrainedVersionStore>();
+        services.AddSingleton<PromotionRepository>();
+        services.AddSingleton<ComparisonRepository>();
+        services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<ExtractionStatusReader>();

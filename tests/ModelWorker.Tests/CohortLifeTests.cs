@@ -32,6 +32,7 @@ public sealed class CohortLifeTests : IAsyncLifetime
         ServiceCollection services = _database.Services(_clock, new Dictionary<string, string?>
         {
             ["ModelWorker:ImagingCandidates:0"] = "T2_SIR", ["ModelWorker:ImagingCandidates:1"] = "ADC_Mean", ["ModelWorker:Folds"] = "5",
+            ["Guards:Override"] = "small on purpose",
         });
         services.AddModelWorker();
         _services = services.BuildServiceProvider();
@@ -64,7 +65,7 @@ public sealed class CohortLifeTests : IAsyncLifetime
     public async Task AdjudicateAsync_AfterASnapshot_IsRevisedUntilTheNextSnapshotUsesIt()
     {
         await TrainAsync();
-        await Get<OutcomeRepository>().AdjudicateAsync(Name(1), "PD", "second reader", Ct);
+        await Get<OutcomeRepository>().AdjudicateAsync(Name(1), "PD", "second reader", "A. Reader", Ct);
         Assert.Equal((LabelState.Revised, 2), await LabelAsync(Name(1)));
 
         TrainedVersion second = await TrainAsync();
@@ -86,7 +87,7 @@ public sealed class CohortLifeTests : IAsyncLifetime
         Assert.Equal([1], preview.ModelVersions);
         Assert.Equal(new() { IsKnown = true, HasRecord = true, Studies = 2, Files = 2, Runs = 2, Values = 4 }, preview.Holdings);
         Assert.Null(await withdrawal.PreviewAsync("P-z", Ct));
-        Assert.Equal(0, await withdrawal.WithdrawAsync(Name(3), "asked to", Ct));
+        Assert.Equal(0, await withdrawal.WithdrawAsync(Name(3), "asked to", "A. Keeper", Ct));
 
         TrainedVersion second = await TrainAsync();
         SnapshotManifest manifest = (await Get<ManifestRepository>().FindAsync(second.Version.SnapshotSha256, Ct))!;
@@ -111,7 +112,7 @@ public sealed class CohortLifeTests : IAsyncLifetime
         Assert.Equal(trained.Version, (await Get<ModelRepository>().ListAsync(Ct))[0]);
 
         // The registry without the patient says the same: on the same predictors there is one regression, whatever the folds.
-        await Get<PatientWithdrawal>().WithdrawAsync(Name(3), "asked to", Ct);
+        await Get<PatientWithdrawal>().WithdrawAsync(Name(3), "asked to", "A. Keeper", Ct);
         var second = (await Get<ModelCatalog>().FindAsync((await TrainAsync()).Version.ModelVersion, Ct))!.Value.Document;
         var same = replay.Models.Zip(second.Models).Where(m => Betas(m.First).Select(b => b.Name).SequenceEqual(m.Second.Logistic.Predictors.Select(p => p.Name), StringComparer.Ordinal)).ToArray();
         Assert.NotEmpty(same);

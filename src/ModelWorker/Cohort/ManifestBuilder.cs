@@ -13,8 +13,7 @@ internal static class ManifestBuilder
     /// <param name="rules">The rules.</param>
     public static SnapshotManifest Build(CohortReading cohort, string snapshotSha256, string profileSha256, CohortOptions rules)
     {
-        int first = rules.ResponseDay - rules.ResponseToleranceDays, last = rules.ResponseDay + rules.ResponseToleranceDays;
-        IncludedPatient[] included = [.. cohort.Patients.Where(p => p.Reasons.Count == 0).Select(p => Include(p, first, last))];
+        IncludedPatient[] included = [.. cohort.Patients.Where(p => p.IsReady).Select(p => Include(p, rules))];
         return new()
         {
             Schema = SnapshotManifest.CurrentSchema,
@@ -32,21 +31,18 @@ internal static class ManifestBuilder
             },
             Incorporation = new()
             {
-                WindowFirstDay = first,
-                WindowLastDay = last,
+                WindowFirstDay = rules.ResponseDay - rules.ResponseToleranceDays,
+                WindowLastDay = rules.ResponseDay + rules.ResponseToleranceDays,
                 PatientCount = included.Length,
                 Count = included.Count(p => p.PostScanDefinesResponse),
             },
             Patients = included,
-            LeftOut = [.. cohort.Patients.Where(p => p.Reasons.Count > 0).Select(LeaveOut)],
+            LeftOut = [.. cohort.Patients.Where(p => !p.IsReady).Select(LeaveOut)],
             Withdrawn = cohort.Withdrawn,
         };
     }
 
-    /// <summary>Name of a label's state in documents.</summary>
-    public static string NameOf(LabelState state) => state.ToString().ToLowerInvariant();
-
-    private static IncludedPatient Include(PatientReadiness p, int first, int last) => new()
+    private static IncludedPatient Include(PatientReadiness p, CohortOptions rules) => new()
     {
         Pseudonym = p.Pseudonym,
         CenterCode = p.CenterCode,
@@ -56,10 +52,10 @@ internal static class ManifestBuilder
         PostRunId = p.Post!.RunId,
         PostDay = p.Post.Day!.Value,
         OutcomeRevision = p.OutcomeRevision,
-        Label = NameOf(p.Label.State),
-        PostScanDefinesResponse = p.Post.Day >= first && p.Post.Day <= last,
+        Label = p.Label.State.Name(),
+        PostScanDefinesResponse = rules.IsInResponseWindow(p.Post.Day),
     };
 
     private static LeftOutPatient LeaveOut(PatientReadiness p) =>
-        new(p.Pseudonym, p.CenterCode, NameOf(p.Label.State), [.. p.Reasons.Select(r => new LeftOutReason(r.Code, r.Need, r.Detail))]);
+        new(p.Pseudonym, p.CenterCode, p.Label.State.Name(), [.. p.Reasons.Select(r => new LeftOutReason(r.Code, r.Need, r.Detail))]);
 }

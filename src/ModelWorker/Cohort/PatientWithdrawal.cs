@@ -20,11 +20,16 @@ public sealed class PatientWithdrawal(WithdrawalRepository withdrawals, PatientE
     }
 
     /// <summary>Withdraws a known patient; again, it goes on where it was left.</summary>
+    /// <param name="pseudonym">The patient.</param>
+    /// <param name="reason">Why; of several calls the first one's stays.</param>
+    /// <param name="actor">Who takes the patient out.</param>
+    /// <param name="ct">Cancels; what is not done then is done by the next call or by the sweeper.</param>
     /// <returns>Bricks that somebody computes at this moment and whose end the deletion waits for; 0 when everything is deleted.</returns>
     /// <exception cref="InvalidOperationException">Nothing was ever known of the patient.</exception>
-    public async Task<int> WithdrawAsync(string pseudonym, string reason, CancellationToken ct)
+    public async Task<int> WithdrawAsync(string pseudonym, string reason, string actor, CancellationToken ct)
     {
-        if (!await withdrawals.AddAsync(pseudonym, reason, ct))
+        IReadOnlyList<int> versions = await manifests.ListVersionsOfAsync(pseudonym, ct);
+        if (!await withdrawals.AddAsync(pseudonym, reason, actor, versions, ct))
             throw new InvalidOperationException($"Nothing is known of patient {pseudonym}.");
         return await erasure.EraseAsync(pseudonym, ct);
     }

@@ -1,4 +1,5 @@
 using HccPipeline.Contracts.Models;
+using HccPipeline.Persistence.Cohort;
 
 namespace HccPipeline.ModelWorker.Cohort;
 
@@ -23,14 +24,16 @@ public sealed record ReplayResult
     /// <summary>Imaging, clinical and combined model.</summary>
     public required IReadOnlyList<ReplayedModel> Models { get; init; }
 
-    internal static ReplayResult Of(int modelVersion, IEnumerable<string> without, ModelDocument before, ModelDocument after, bool isReproduced) => new()
+    internal static ReplayResult Of(
+        int modelVersion, IEnumerable<string> without, (ModelDocument Model, CohortSnapshot Table) before, (ModelDocument Model, CohortSnapshot Table) after,
+        bool isReproduced) => new()
     {
         ModelVersion = modelVersion,
         Without = [.. without.Order(StringComparer.Ordinal)],
         IsReproduced = isReproduced,
-        Patients = new(before.PatientCount, after.PatientCount),
-        Progressions = new(before.ProgressionCount, after.ProgressionCount),
-        Models = [.. before.Models.Zip(after.Models, ReplayedModel.Of)],
+        Patients = new(before.Model.PatientCount, after.Model.PatientCount),
+        Progressions = new(before.Model.ProgressionCount, after.Model.ProgressionCount),
+        Models = [.. before.Model.Models.Zip(after.Model.Models, (b, a) => ReplayedModel.Of(b, a, ScoreShift.Of(b, before.Table, a, after.Table)))],
     };
 }
 
@@ -58,7 +61,10 @@ public sealed record ReplayedModel
     /// <summary>Threshold between low and high risk.</summary>
     public required Changed<double> RiskThreshold { get; init; }
 
-    internal static ReplayedModel Of(SubmodelDocument before, SubmodelDocument after)
+    /// <summary>How far the probabilities of those who stay move.</summary>
+    public required ScoreShift Scores { get; init; }
+
+    internal static ReplayedModel Of(SubmodelDocument before, SubmodelDocument after, ScoreShift scores)
     {
         Dictionary<string, double> old = Betas(before), now = Betas(after);
         return new()
@@ -75,6 +81,7 @@ public sealed record ReplayedModel
             Auc = new(before.Metrics.Auc, after.Metrics.Auc),
             CrossValidatedAuc = new(before.Metrics.CrossValidatedAuc, after.Metrics.CrossValidatedAuc),
             RiskThreshold = new(before.Metrics.RiskThreshold, after.Metrics.RiskThreshold),
+            Scores = scores,
         };
     }
 

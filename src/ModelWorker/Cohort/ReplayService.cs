@@ -12,7 +12,7 @@ public sealed class ReplayService(ModelCatalog catalog, IBlobStore blobs)
 {
     /// <summary>Replays a version.</summary>
     /// <param name="modelVersion">Its number.</param>
-    /// <param name="without">Pseudonyms of who is left out.</param>
+    /// <param name="without">Pseudonyms of who is left out; with nobody, the answer is whether the version can be trained again.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="TrainingException">There is no such version, its snapshot does not hold one of the patients, or what is left can't be
     /// learned from.</exception>
@@ -30,9 +30,10 @@ public sealed class ReplayService(ModelCatalog catalog, IBlobStore blobs)
         TrainingSettings settings = SettingsOf(document);
         // The others stay in the folds that they were in, so that what changes comes from who is missing and not from new folds.
         int[] folds = [.. document.FoldIds.Where((_, i) => !left.Contains(table.Patients[i].Pseudonym))];
+        CohortSnapshot rest = left.Count == 0 ? table : table.Without(left);
         ModelDocument before = ModelTrainer.Train(table, settings, [.. document.FoldIds], ct);
-        ModelDocument after = ModelTrainer.Train(table.Without(left), settings, folds, ct);
-        return ReplayResult.Of(modelVersion, left, before, after, isReproduced: CanonicalJson.Write(before).AsSpan().SequenceEqual(stored));
+        ModelDocument after = left.Count == 0 ? before : ModelTrainer.Train(rest, settings, folds, ct);
+        return ReplayResult.Of(modelVersion, left, (before, table), (after, rest), isReproduced: CanonicalJson.Write(before).AsSpan().SequenceEqual(stored));
     }
 
     /// <summary>What a version was trained with, read back from its document.</summary>

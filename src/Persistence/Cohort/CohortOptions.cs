@@ -38,6 +38,10 @@ public sealed class CohortOptions
     /// </summary>
     public bool RequireClosedWindow { get; set; } = true;
 
+    /// <summary>Whether a scan lies in the window in which the response is assessed.</summary>
+    /// <param name="day">Its day counted from the start of treatment; null where it is not known.</param>
+    public bool IsInResponseWindow(int? day) => day is { } known && Math.Abs(known - ResponseDay) <= ResponseToleranceDays;
+
     /// <summary><see cref="RequiredValues"/> one by one.</summary>
     public string[] RequiredValueNames() => RequiredValues.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -20,7 +20,7 @@ public sealed class CohortReader(DbDataSource database, IOptions<CohortOptions> 
 
     /// <summary>How many patients are ready.</summary>
     public async Task<int> CountReadyAsync(string profileSha256, CancellationToken ct) =>
-        (await ListReadinessAsync(profileSha256, ct)).Count(p => p.Reasons.Count == 0);
+        (await ListReadinessAsync(profileSha256, ct)).Count(p => p.IsReady);
 
     /// <returns>Hash of the profile of the latest run, or null before the first.</returns>
     public async Task<string?> FindProfileInUseAsync(CancellationToken ct)
@@ -43,7 +43,7 @@ public sealed class CohortReader(DbDataSource database, IOptions<CohortOptions> 
         {
             CohortRows rows = await CohortRows.ReadAsync(db, profileSha256, null, options.Value, ct);
             IReadOnlyList<PatientReadiness> patients = Judge(rows);
-            PatientReadiness[] inside = [.. patients.Where(p => scope == CohortScope.Ready ? p.Reasons.Count == 0 : p.Pre is not null || p.Post is not null)];
+            PatientReadiness[] inside = [.. patients.Where(p => scope == CohortScope.Ready ? p.IsReady : p.Pre is not null || p.Post is not null)];
             CohortSnapshot table = await ReadTableAsync(db, profileSha256, rows, inside, ct);
             // A patient whose values were deleted while they were read is not in the table with what was left of them.
             HashSet<string> withdrawn = (await db.QueryAsync<string>(new CommandDefinition("SELECT pseudonym FROM withdrawal", cancellationToken: ct)))

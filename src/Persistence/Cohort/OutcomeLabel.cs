@@ -19,6 +19,13 @@ public enum LabelState
     Revised,
 }
 
+/// <summary>Names of <see cref="LabelState"/> in documents.</summary>
+public static class LabelStates
+{
+    /// <summary>The name in lower case.</summary>
+    public static string Name(this LabelState state) => state.ToString().ToLowerInvariant();
+}
+
 /// <summary>The label of a patient.</summary>
 /// <param name="State">Where it stands.</param>
 /// <param name="DueBy">Last day on which a response in the patient's quarter is assessed; null without a clinical record.</param>

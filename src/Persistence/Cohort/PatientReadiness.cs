@@ -30,8 +30,11 @@ public sealed record PatientReadiness
     /// <summary>What keeps the patient out, the first thing first; empty for a patient who is ready.</summary>
     public required IReadOnlyList<WaitingReason> Reasons { get; init; }
 
+    /// <summary>Whether a snapshot taken now would hold the patient.</summary>
+    public bool IsReady => Reasons.Count == 0;
+
     /// <summary>The first thing that is missing, in words; null when nothing is.</summary>
-    public string? WaitingFor => Reasons.Count == 0 ? null : Reasons[0].Need;
+    public string? WaitingFor => IsReady ? null : Reasons[0].Need;
 }
 
 /// <summary>The scan that stands for a visit.</summary>

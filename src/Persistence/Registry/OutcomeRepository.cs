@@ -1,10 +1,11 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Audit;
 
 namespace HccPipeline.Persistence.Registry;
 
 /// <summary>Outcomes with their history: what the clinical table said and when, and what a person decided.</summary>
-public sealed class OutcomeRepository(DbDataSource database, TimeProvider clock)
+public sealed class OutcomeRepository(DbDataSource database, AuditLog audit, TimeProvider clock)
 {
     private const string SelectAll = """
         SELECT revision, response, pfs_months, pfs_event, recorded_response, source, reason, recorded_ms
@@ -21,8 +22,10 @@ public sealed class OutcomeRepository(DbDataSource database, TimeProvider clock)
     /// <param name="pseudonym">The patient.</param>
     /// <param name="response">CR, PR, SD or PD.</param>
     /// <param name="reason">Why.</param>
+    /// <param name="actor">Who decided.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<AdjudicationOutcome> AdjudicateAsync(string pseudonym, string response, string reason, CancellationToken ct)
+    /// <exception cref="ArgumentException">The response is none, or there is no reason or nobody who decided.</exception>
+    public async Task<AdjudicationOutcome> AdjudicateAsync(string pseudonym, string response, string reason, string actor, CancellationToken ct)
     {
         if (response is not ("CR" or "PR" or "SD" or "PD"))
             throw new ArgumentException($"'{response}' is no response; it is CR, PR, SD or PD.", nameof(response));
@@ -37,6 +40,7 @@ public sealed class OutcomeRepository(DbDataSource database, TimeProvider clock)
         if (!await OutcomeHistory.AppendAdjudicatedAsync(unit, pseudonym, response, reason, nowMs))
             return AdjudicationOutcome.Unchanged;
         await unit.ExecuteAsync(SetResponse, new { Pseudonym = pseudonym, Response = response, NowMs = nowMs });
+        await audit.AppendAsync(unit, new(actor, "adjudicate-outcome", pseudonym, reason, new Dictionary<string, string> { ["response"] = response }));
         await transaction.CommitAsync(ct);
         return AdjudicationOutcome.Stored;
     }

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Workers;
 
@@ -9,7 +11,7 @@ namespace HccPipeline.Persistence.Registry;
 /// Deletes what is stored of patients who withdrew: rows in one transaction, which notes the objects that they led to, then the objects. Stopped
 /// anywhere, it is completed by the next call. Snapshots, models and reports that were made before stay as they are.
 /// </summary>
-public sealed class PatientErasure(DbDataSource database, IObjectStore objects, TimeProvider clock)
+public sealed class PatientErasure(DbDataSource database, IObjectStore objects, AuditLog audit, TimeProvider clock)
 {
     private const int NamesPerQuery = 400;
     private const string Studies = "SELECT study_uid FROM study WHERE pseudonym = @Pseudonym";
@@ -38,6 +40,7 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         "DELETE FROM clinical_record WHERE pseudonym = @Pseudonym",
         "DELETE FROM outcome_revision WHERE pseudonym = @Pseudonym",
         "DELETE FROM label_in_use WHERE pseudonym = @Pseudonym",
+        "DELETE FROM prediction WHERE pseudonym = @Pseudonym",
     ];
 
     private const string NoteObject =
@@ -106,11 +109,17 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         int inWork = await unit.ScalarAsync<int>(CountInWork, key);
         if (inWork > 0)
             return inWork;
-        foreach (string name in await PatientObjects.NamesAsync(unit, pseudonym))
+        IReadOnlySet<string> names = await PatientObjects.NamesAsync(unit, pseudonym);
+        foreach (string name in names)
             await unit.ExecuteAsync(NoteObject, new { Name = name, key.NowMs });
         foreach (string deletion in Deletions)
             await unit.ExecuteAsync(deletion, key);
-        await unit.ExecuteAsync(MarkErased, key);
+        if (await unit.ExecuteAsync(MarkErased, key) > 0)
+        {
+            await audit.AppendAsync(unit, new(
+                AuditEntry.Automatic, "erase-patient", pseudonym, "the patient withdrew",
+                new Dictionary<string, string> { ["objects"] = names.Count.ToString(CultureInfo.InvariantCulture) }));
+        }
         await transaction.CommitAsync(ct);
         return 0;
     }

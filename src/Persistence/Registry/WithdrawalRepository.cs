@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Audit;
 
 namespace HccPipeline.Persistence.Registry;
 
 /// <summary>Who withdrew. From then on nothing of the patient is taken in and no table of the cohort holds the patient; what is stored is deleted by
 /// <see cref="PatientErasure"/>.</summary>
-public sealed class WithdrawalRepository(DbDataSource database, TimeProvider clock)
+public sealed class WithdrawalRepository(DbDataSource database, AuditLog audit, TimeProvider clock)
 {
     private const string Insert = """
         INSERT INTO withdrawal (pseudonym, reason, withdrawn_ms) VALUES (@Pseudonym, @Reason, @NowMs) ON CONFLICT (pseudonym) DO NOTHING
@@ -14,8 +15,13 @@ public sealed class WithdrawalRepository(DbDataSource database, TimeProvider clo
     private const string SelectAll = "SELECT pseudonym, reason, withdrawn_ms, erased_ms FROM withdrawal ORDER BY withdrawn_ms, pseudonym";
 
     /// <summary>Notes that a patient withdrew; the first reason stays.</summary>
+    /// <param name="pseudonym">The patient.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who takes the patient out.</param>
+    /// <param name="modelVersions">Versions that were trained on the patient, for the history of changes.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Whether the patient is known; false changes nothing.</returns>
-    public async Task<bool> AddAsync(string pseudonym, string reason, CancellationToken ct)
+    public async Task<bool> AddAsync(string pseudonym, string reason, string actor, IReadOnlyList<int> modelVersions, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         await using DbConnection db = await database.OpenConnectionAsync(ct);
@@ -23,7 +29,8 @@ public sealed class WithdrawalRepository(DbDataSource database, TimeProvider clo
         Unit unit = new(db, transaction, ct);
         if (await unit.LockPatientAsync(pseudonym) == 0)
             return false;
-        await unit.ExecuteAsync(Insert, new { Pseudonym = pseudonym, Reason = reason, NowMs = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        if (await unit.ExecuteAsync(Insert, new { Pseudonym = pseudonym, Reason = reason, NowMs = clock.GetUtcNow().ToUnixTimeMilliseconds() }) > 0)
+            await audit.AppendAsync(unit, new(actor, "withdraw-patient", pseudonym, reason, new Dictionary<string, string> { ["model_versions"] = string.Join(' ', modelVersions) }));
         await transaction.CommitAsync(ct);
         return true;
     }

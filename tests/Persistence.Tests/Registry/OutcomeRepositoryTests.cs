@@ -28,8 +28,8 @@ public abstract class OutcomeRepositoryTests : DatabaseTests
     public async Task AdjudicateAsync_ThenTheTableComesAgain_StandsAboveIt()
     {
         await StoreAsync("SD", 10, false);
-        Assert.Equal(AdjudicationOutcome.Stored, await Outcomes.AdjudicateAsync("P-a", "PD", "second reader", Ct));
-        Assert.Equal(AdjudicationOutcome.Unchanged, await Outcomes.AdjudicateAsync("P-a", "PD", "second reader", Ct));
+        Assert.Equal(AdjudicationOutcome.Stored, await Outcomes.AdjudicateAsync("P-a", "PD", "second reader", "A. Reader", Ct));
+        Assert.Equal(AdjudicationOutcome.Unchanged, await Outcomes.AdjudicateAsync("P-a", "PD", "second reader", "A. Reader", Ct));
         Assert.Equal(ClinicalOutcome.Unchanged, await StoreAsync("SD", 10, false));
 
         await StoreAsync("PR", 12, false);   // the centre corrects its own entry, and the follow-up is longer
@@ -46,7 +46,7 @@ public abstract class OutcomeRepositoryTests : DatabaseTests
         await StoreAsync("SD", 10, false);
         ClinicalRecordRepository records = Get<ClinicalRecordRepository>();
         ClinicalAnnouncement before = Assert.Single(await records.ListNotAnnouncedAsync(long.MaxValue, Ct));
-        await Outcomes.AdjudicateAsync("P-a", "PD", "second reader", Ct);
+        await Outcomes.AdjudicateAsync("P-a", "PD", "second reader", "A. Reader", Ct);
         await records.MarkAnnouncedAsync(before, Ct);   // what was read before the decision does not count as its announcement
 
         Assert.True(Assert.Single(await records.ListNotAnnouncedAsync(long.MaxValue, Ct)).HasOutcome);
@@ -55,9 +55,9 @@ public abstract class OutcomeRepositoryTests : DatabaseTests
     [Fact]
     public async Task AdjudicateAsync_NobodyKnownOrNoResponse_IsRefused()
     {
-        Assert.Equal(AdjudicationOutcome.NoRecord, await Outcomes.AdjudicateAsync("P-z", "PD", "because", Ct));
-        await Assert.ThrowsAsync<ArgumentException>(() => Outcomes.AdjudicateAsync("P-a", "pd", "because", Ct));
-        await Assert.ThrowsAsync<ArgumentException>(() => Outcomes.AdjudicateAsync("P-a", "PD", " ", Ct));
+        Assert.Equal(AdjudicationOutcome.NoRecord, await Outcomes.AdjudicateAsync("P-z", "PD", "because", "A. Reader", Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() => Outcomes.AdjudicateAsync("P-a", "pd", "because", "A. Reader", Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() => Outcomes.AdjudicateAsync("P-a", "PD", " ", "A. Reader", Ct));
     }
 
     private async Task<ClinicalOutcome> StoreAsync(string? response, double? months, bool? seen, double nlr = 2) => Assert.Single(

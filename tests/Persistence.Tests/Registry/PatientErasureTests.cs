@@ -23,7 +23,7 @@ public abstract class PatientErasureTests : DatabaseTests
         foreach (string volume in new[] { "aa", "bb", "cc", "dd" })
             await PutVolumeAsync(volume);
 
-        Assert.True(await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", Ct));
+        Assert.True(await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", "A. Keeper", [1], Ct));
         Assert.Equal(0, await Erasure.EraseAsync("P-a", Ct));
 
         foreach (string table in new[] { "study", "series", "instance", "extraction_run", "clinical_record", "outcome_revision", "source_file" })
@@ -45,7 +45,7 @@ public abstract class PatientErasureTests : DatabaseTests
         WorkerRepository workers = Get<WorkerRepository>();
         WorkerProcess worker = new() { WorkerId = "w1", Roles = "features", Slots = 1, Version = "1", StartedMs = 0, SeenMs = Clock.GetUtcNow().ToUnixTimeMilliseconds() };
         await workers.SeeAsync(worker, Ct);
-        await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", Ct);
+        await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", "A. Keeper", [1], Ct);
 
         Assert.Equal(1, await Erasure.EraseAsync("P-a", Ct));
         Assert.Equal(1, await ScalarAsync<int>("SELECT COUNT(*) FROM study"));
@@ -66,10 +66,10 @@ public abstract class PatientErasureTests : DatabaseTests
     public async Task AddAsync_UnknownOrTwice_ChangesNothing()
     {
         WithdrawalRepository withdrawals = Get<WithdrawalRepository>();
-        Assert.False(await withdrawals.AddAsync("P-z", "asked to", Ct));
+        Assert.False(await withdrawals.AddAsync("P-z", "asked to", "A. Keeper", [1], Ct));
         await AddPatientAsync("P-a", "file", "map", "map 2", Volumes);
-        await withdrawals.AddAsync("P-a", "asked to", Ct);
-        await withdrawals.AddAsync("P-a", "another reason", Ct);
+        await withdrawals.AddAsync("P-a", "asked to", "A. Keeper", [1], Ct);
+        await withdrawals.AddAsync("P-a", "another reason", "A. Keeper", [1], Ct);
 
         Assert.Equal("asked to", Assert.Single(await withdrawals.ListAsync(Ct)).Reason);
     }
@@ -78,7 +78,7 @@ public abstract class PatientErasureTests : DatabaseTests
     public async Task StoreAsync_PatientWhoWithdrew_TakesNothingIn()
     {
         await AddPatientAsync("P-a", "file", "map", "map 2", Volumes);
-        await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", Ct);
+        await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", "A. Keeper", [1], Ct);
         await Erasure.EraseAsync("P-a", Ct);
         string late = await Get<IBlobStore>().PutAsync("late"u8.ToArray(), Ct);
 
