@@ -69,6 +69,7 @@ public static class PersistenceServices
         services.AddSingleton<StudyBrowser>();
         services.AddSingleton<QuarantineBrowser>();
         services.AddSingleton<ActivityReader>();
+        services.AddSingleton<ReportBrowser>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<TrainingRunRepository>();
         services.AddSingleton<TrainedVersionStore>();

@@ -11,5 +11,6 @@ internal static class ViewServices
         services.AddSingleton<ModelView>();
         services.AddSingleton<OverviewView>();
         services.AddSingleton<StudyImages>();
+        services.AddSingleton<PatientView>();
     }
 }
