@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Cohort;
+using HccPipeline.ModelWorker.Drift;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
@@ -30,15 +31,16 @@ public static class ModelWorkerServices
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();
+        services.AddDrift();
         return services;
     }
 
     /// <summary>Adds the sweepers; after the bus, so that they start after the bus has.</summary>
     public static IServiceCollection AddModelSweeper(this IServiceCollection services) =>
-        services.AddHostedService<ModelSweeper>().AddHostedService<ErasureSweeper>();
+        services.AddHostedService<ModelSweeper>().AddHostedService<ErasureSweeper>().AddHostedService<DriftSweeper>();
 
     /// <summary>Adds gauges of the stored model versions.</summary>
-    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>();
+    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>().AddHostedService<DriftGauges>();
 
     /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
     public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
@@ -55,6 +57,8 @@ public static class ModelWorkerServices
         services.AddHangfireServer(o => o.WorkerCount = 1);
         services.AddTransient<RetrainingJob>();
         services.AddHostedService<RetrainingSchedule>();
+        services.AddTransient<DriftJob>();
+        services.AddHostedService<DriftSchedule>();
         return services;
     }
 
@@ -62,6 +66,7 @@ public static class ModelWorkerServices
     public static void AddModelConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<RetrainingRequestedConsumer, RetrainingRequestedConsumerDefinition>().Endpoint(e => e.Name = "model-train");
+        bus.AddConsumer<DriftAssessmentConsumer, DriftAssessmentConsumerDefinition>().Endpoint(e => e.Name = "model-drift");
         bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
     }
 }
