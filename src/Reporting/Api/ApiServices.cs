@@ -42,6 +42,7 @@ internal static class ApiServices
         RouteGroupBuilder api = routes.MapGroup(AccessSchemes.ApiPath).RequireAuthorization(AccessPolicies.Viewer);
         api.MapStudies();
         api.MapPatients();
+        api.MapDrift();
         api.MapRegistry();
     }
 }

@@ -12,5 +12,6 @@ internal static class ViewServices
         services.AddSingleton<OverviewView>();
         services.AddSingleton<StudyImages>();
         services.AddSingleton<PatientView>();
+        services.AddSingleton<DriftView>();
     }
 }
