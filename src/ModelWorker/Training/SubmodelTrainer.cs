@@ -71,7 +71,7 @@ internal static class SubmodelTrainer
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
             double[] yInside = [.. inside.Select(i => y[i])];
             int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
-            LassoSelection selection = LassoSelection.Run(cohort.Observed.SelectRows(inside), yInside, innerFolds, cohort.Imputation, ct);
+            LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside), yInside, innerFolds, cohort.Imputation, ct);
             DesignMatrix[] completed = cohort.Complete(Array.ConvertAll(foldIds, f => f != fold));
             double[] predicted = SelectedRegression.Fit(Array.ConvertAll(completed, x => x.SelectRows(inside)), selection.Columns, yInside)
                 .Probabilities(Array.ConvertAll(completed, x => x.SelectRows(outside)));

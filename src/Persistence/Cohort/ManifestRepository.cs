@@ -56,15 +56,18 @@ public sealed class ManifestRepository(DbDataSource database, IBlobStore blobs)
         return [.. pseudonyms.Where(withdrawn.Contains).Order(StringComparer.Ordinal)];
     }
 
+    /// <returns>Hash of the manifest of a snapshot, its blob key; null when there is none.</returns>
+    public async Task<string?> FindHashAsync(string snapshotSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "SELECT manifest_sha256 FROM cohort_snapshot WHERE snapshot_sha256 = @SnapshotSha256", new { SnapshotSha256 = snapshotSha256 }, cancellationToken: ct));
+    }
+
     /// <returns>The manifest of a snapshot; null when there is no such snapshot or it was taken before there were manifests.</returns>
     public async Task<SnapshotManifest?> FindAsync(string snapshotSha256, CancellationToken ct)
     {
-        string? key;
-        await using (DbConnection db = await database.OpenConnectionAsync(ct))
-        {
-            key = await db.ExecuteScalarAsync<string?>(new CommandDefinition(
-                "SELECT manifest_sha256 FROM cohort_snapshot WHERE snapshot_sha256 = @SnapshotSha256", new { SnapshotSha256 = snapshotSha256 }, cancellationToken: ct));
-        }
+        string? key = await FindHashAsync(snapshotSha256, ct);
         return key is null ? null : CanonicalJson.Read<SnapshotManifest>(await blobs.GetAsync(key, ct));
     }
 
