@@ -34,12 +34,13 @@ public sealed class ApiAccessTests : IAsyncLifetime
     [InlineData("/api/studies/" + DashboardApp.StudyOfB)]
     [InlineData("/api/studies/" + DashboardApp.StudyOfB + "/features")]
     [InlineData("/api/studies/" + DashboardApp.StudyOfB + "/thumbnail")]
+    [InlineData("/api/patients/P-b/prediction")]
     public async Task Get_TokenOfCentreAOnStudyOfB_IsRefusedAuditedAndSaysWhatNothingSays(string path)
     {
         string token = (await _app.IssueAsync(center: "A")).Secret;
 
         (HttpStatusCode status, string body) = await GetAsync(token, path);
-        (HttpStatusCode ofNothing, string bodyOfNothing) = await GetAsync(token, path.Replace(DashboardApp.StudyOfB, "9.9.9", StringComparison.Ordinal));
+        (HttpStatusCode ofNothing, string bodyOfNothing) = await GetAsync(token, path.Replace(DashboardApp.StudyOfB, "9.9.9", StringComparison.Ordinal).Replace("P-b", "P-c", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Equal((status, WithoutTrace(body)), (ofNothing, WithoutTrace(bodyOfNothing)));
@@ -102,7 +103,7 @@ public sealed class ApiAccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         using JsonDocument document = JsonDocument.Parse(body);
         string[] paths = [.. document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name)];
-        Assert.Superset(new HashSet<string>(["/api/studies", "/api/studies/{studyUid}", "/api/models", "/api/cohort", "/api/status", "/api/quarantine", "/api/workers"]), paths.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["/api/studies", "/api/studies/{studyUid}", "/api/models", "/api/cohort", "/api/status", "/api/quarantine", "/api/workers", "/api/drift", "/api/alerts", "/api/patients/{pseudonym}/prediction"]), paths.ToHashSet(StringComparer.Ordinal));
         Assert.DoesNotContain("/sign-in", paths);
     }
 
@@ -111,6 +112,9 @@ public sealed class ApiAccessTests : IAsyncLifetime
     [InlineData("/api/cohort?page=1&size=10")]
     [InlineData("/api/models")]
     [InlineData("/api/workers")]
+    [InlineData("/api/alerts")]
+    [InlineData("/api/drift/versions")]
+    [InlineData("/api/patients/P-a/prediction")]
     [InlineData("/api/quarantine?page=-5&size=100000")]
     public async Task Get_EveryList_AnswersOnAnAlmostEmptyRegistry(string path) =>
         Assert.Equal(HttpStatusCode.OK, (await GetAsync((await _app.IssueAsync()).Secret, path)).Status);

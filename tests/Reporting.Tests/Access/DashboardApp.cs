@@ -5,6 +5,7 @@ using HccPipeline.Persistence.Access;
 using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Reporting.Dashboard;
+using HccPipeline.Reporting.Views;
 using HccPipeline.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,7 +42,11 @@ public sealed class DashboardApp : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddPersistence();
         builder.Services.AddReporting();
-        builder.Services.AddSingleton<IQuarantineCommands, NoCommands>();
+        NoCommands nothing = new();
+        builder.Services.AddSingleton<IQuarantineCommands>(nothing);
+        builder.Services.AddSingleton<IModelCommands>(nothing);
+        builder.Services.AddSingleton<IPatientScoring>(nothing);
+        builder.Services.AddSingleton<IScheduleReader>(nothing);
         builder.AddDashboard();
         WebApplication web = builder.Build();
         DashboardApp app = new(database, web, clock);
@@ -92,10 +97,27 @@ public sealed class DashboardApp : IAsyncDisposable
         })], Ct);
     }
 
-    private sealed class NoCommands : IQuarantineCommands
+    /// <summary>Rooms that own no work: who looks can change nothing here.</summary>
+    private sealed class NoCommands : IQuarantineCommands, IModelCommands, IPatientScoring, IScheduleReader
     {
-        public Task<string> RetryBricksAsync(string runId, int? brickIndex, string actor, CancellationToken ct) => Task.FromResult("nothing");
+        private const string Nothing = "Nothing was done.";
 
-        public Task<string> RetryFileAsync(string centerCode, string subject, string actor, CancellationToken ct) => Task.FromResult("nothing");
+        public bool HasJobs => false;
+
+        public Task<string> RetryBricksAsync(string runId, int? brickIndex, string actor, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<string> RetryFileAsync(string centerCode, string subject, string actor, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<string> ApproveAsync(int modelVersion, string actor, string reason, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<string> RollBackAsync(string actor, string reason, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<string> RequestTrainingAsync(string actor, string reason, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<string> RequestReportAsync(int modelVersion, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<IReadOnlyList<PatientScore>> ScoreAsync(string pseudonym, CancellationToken ct) => Task.FromResult<IReadOnlyList<PatientScore>>([]);
+
+        public IReadOnlyList<Schedule> List() => [];
     }
 }

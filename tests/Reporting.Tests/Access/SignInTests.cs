@@ -115,6 +115,11 @@ public sealed partial class SignInTests : IAsyncLifetime
     [InlineData("/cohort")]
     [InlineData("/models")]
     [InlineData("/workers")]
+    [InlineData("/drift")]
+    [InlineData("/reports")]
+    [InlineData("/schedules")]
+    [InlineData("/patients/P-a")]
+    [InlineData("/models/7")]
     [InlineData("/audit")]
     public async Task Get_EveryPage_HasOneHeadingLandmarksAndTheHeaders(string path)
     {
@@ -138,6 +143,7 @@ public sealed partial class SignInTests : IAsyncLifetime
         string page = await client.GetStringAsync(new Uri($"/studies/{DashboardApp.StudyOfB}", UriKind.Relative), Ct);
         Assert.Contains("no such study", page, StringComparison.Ordinal);
         Assert.DoesNotContain("P-b", page, StringComparison.Ordinal);
+        Assert.Contains("no such patient", await client.GetStringAsync(new Uri("/patients/P-b", UriKind.Relative), Ct), StringComparison.Ordinal);
         Assert.DoesNotContain("P-b", await client.GetStringAsync(new Uri("/cohort", UriKind.Relative), Ct), StringComparison.Ordinal);
         Assert.DoesNotContain("P-b", await client.GetStringAsync(new Uri("/studies", UriKind.Relative), Ct), StringComparison.Ordinal);
     }
