@@ -41,6 +41,8 @@ RootCommand root = new(
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    DriftMonitorCommand.Create(),
+    AlertsCommand.Create(),
     AuditCommand.Create(),
     TokenCommand.Create(),
     StatsCommand.Create(),
