@@ -4,7 +4,7 @@ namespace HccPipeline.Statistics.Lasso;
 internal static class PathsToMinimum
 {
     /// <summary>Points between two looks at the loss.</summary>
-    private const int Stride = 4;
+    private const int Stride = 3;
 
     /// <summary>Points behind the smallest loss before it counts as passed.</summary>
     private const int PointsBehind = 4;
