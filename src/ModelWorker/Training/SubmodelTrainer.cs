@@ -65,14 +65,14 @@ internal static class SubmodelTrainer
     private static double[] OutOfFold(CompletedCohort cohort, double[] y, int[] foldIds, TrainingSettings settings, Action step, CancellationToken ct)
     {
         double[] scores = new double[y.Length];
-        // A fold's rows are a copy of nearly the whole table; each thread keeps room for one.
-        Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, () => Array.Empty<double>(), (fold, _, room) =>
+        // A fold's rows are a copy of nearly the whole table; each thread keeps room for one, and for the arrays of its selection.
+        Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, () => (Rows: Array.Empty<double>(), Selection: new LassoWorkspace()), (fold, _, room) =>
         {
             int[] inside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
             double[] yInside = [.. inside.Select(i => y[i])];
             int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
-            LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside, ref room), yInside, innerFolds, cohort.Imputation, ct);
+            LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside, ref room.Rows), yInside, innerFolds, cohort.Imputation, room.Selection, ct);
             DesignMatrix[] completed = cohort.Complete(Array.ConvertAll(foldIds, f => f != fold));
             double[] predicted = Predict(completed, selection.Columns, inside, yInside, outside);
             for (int i = 0; i < outside.Length; i++)
