@@ -32,6 +32,7 @@ internal sealed class SmallRegistry : IAsyncDisposable
         {
             ["ModelWorker:ImagingCandidates:0"] = "T2_SIR", ["ModelWorker:ImagingCandidates:1"] = "ADC_Mean", ["ModelWorker:Folds"] = "5",
             ["ModelWorker:TrainingLease"] = "00:00:05",
+            ["Guards:Override"] = "small on purpose",
         };
         foreach ((string key, string? value) in more ?? new Dictionary<string, string?>())
             settings[key] = value;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HccPipeline.Hosting;
 using HccPipeline.ModelWorker.Cohort;
+using HccPipeline.ModelWorker.Guards;
 using HccPipeline.ModelWorker.Training;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Models;
@@ -10,7 +11,8 @@ namespace HccPipeline.ModelWorker.Retraining;
 
 /// <summary>Takes a snapshot of the cohort that is ready, trains on it and stores the version; one training at a time for a cohort.</summary>
 public sealed class RetrainingService(
-    TrainingLock trainings, SnapshotTaker snapshots, IBlobStore blobs, ModelRepository models, TrainingResults results, IOptions<ModelWorkerOptions> options)
+    TrainingLock trainings, SnapshotTaker snapshots, GuardService guards, IBlobStore blobs, ModelRepository models, TrainingResults results,
+    IOptions<ModelWorkerOptions> options)
 {
     /// <summary>Trains as <see cref="TrainAsync(TrainingRequest, CancellationToken)"/> does, for nobody in particular.</summary>
     public async Task<TrainedVersion> TrainAsync(string profileSha256, long seed, string reason, CancellationToken ct) =>
@@ -21,7 +23,7 @@ public sealed class RetrainingService(
     /// <param name="request">What to train, and for whom.</param>
     /// <param name="ct">Stops between fits.</param>
     /// <returns>The version; null when nobody wanted one any more (<see cref="TrainingRequest.StillWanted"/>).</returns>
-    /// <exception cref="TrainingException">The cohort can't be learned from, or somebody asked the training to stop.</exception>
+    /// <exception cref="TrainingException">The cohort can't be learned from, a guard refuses, or somebody asked the training to stop.</exception>
     public async Task<TrainedVersion?> TrainAsync(TrainingRequest request, CancellationToken ct)
     {
         using Activity? span = ModelTelemetry.Source.StartActivity("model.train");
@@ -60,6 +62,7 @@ public sealed class RetrainingService(
         }
 
         TrainingSettings settings = SettingsFor(snapshot.Sha256, request.ProfileSha256, request.Seed);
+        (string measured, string? overriding) = guards.Require(snapshot.Table, settings, request);
         long started = Stopwatch.GetTimestamp();
         TrainedModel model = ModelTrainer.Run(snapshot.Table, settings, lease, ct);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
@@ -77,6 +80,8 @@ public sealed class RetrainingService(
                 Reason = request.Reason,
                 TrainingMs = (long)elapsed.TotalMilliseconds,
                 RunId = lease.RunId,
+                OverrideReason = overriding,
+                Guards = measured,
                 HeldOutSha256 = heldOutSha256,
             },
             request, ct);

@@ -134,6 +134,19 @@ public sealed class TrainingRunRepository(DbDataSource database, TimeProvider cl
             $"SELECT {Columns} FROM training_run ORDER BY started_ms DESC, run_id DESC LIMIT @Limit", new { Limit = limit }, cancellationToken: ct))];
     }
 
+    /// <returns>Patients in the snapshot that the latest training of a cohort was refused on; null when the latest was not refused, or was before an
+    /// instant.</returns>
+    public async Task<int?> FindRefusedPatientCountAsync(string profileSha256, long sinceMs, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            """
+            SELECT CASE WHEN outcome = 'refused' AND started_ms >= @SinceMs THEN patient_count END FROM training_run
+            WHERE profile_sha256 = @ProfileSha256 AND outcome IN ('trained', 'unchanged', 'refused') ORDER BY started_ms DESC, run_id DESC LIMIT 1
+            """,
+            new { ProfileSha256 = profileSha256, SinceMs = sinceMs }, cancellationToken: ct));
+    }
+
     /// <returns>Trainings that hold a cohort and whose process is dead.</returns>
     public async Task<IReadOnlyList<TrainingRunRow>> ListDeadAsync(CancellationToken ct)
     {
