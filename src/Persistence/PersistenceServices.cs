@@ -57,6 +57,7 @@ public static class PersistenceServices
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
+        services.AddSingleton<LineageReader>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();

@@ -1,6 +1,8 @@
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Runs;
 using HccPipeline.Reporting.Files;
+using HccPipeline.Reporting.Lineage;
 using HccPipeline.Reporting.Publication;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,7 @@ public static class ReportingServices
             provider.GetRequiredService<IBlobStore>(),
             provider.GetRequiredService<ReportFileWriter>(),
             provider.GetRequiredService<IOptions<ReportingOptions>>()));
+        services.AddSingleton(provider => new LineageService(provider.GetRequiredService<ReportSubjectReader>(), provider.GetRequiredService<LineageReader>()));
         return services;
     }
 
