@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Cohort;
+using HccPipeline.ModelWorker.Guards;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
@@ -24,9 +25,19 @@ public static class ModelWorkerServices
         services.AddSingleton<SnapshotTaker>();
         services.AddSingleton<ReplayService>();
         services.AddSingleton<PatientWithdrawal>();
+        services.AddOptions<GuardOptions>()
+            .BindConfiguration(GuardOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .Validate(o => o.ReaderTable.Length == 0 || File.Exists(o.ReaderTable), "Guards:ReaderTable is not there.")
+            .ValidateOnStart();
+        services.AddSingleton<GuardService>();
+        services.AddSingleton<TrainingLock>();
+        services.AddSingleton<TrainingResults>();
+        services.AddSingleton<DeadTrainings>();
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<PatientScorer>();
         return services;
     }
 
@@ -59,6 +70,8 @@ public static class ModelWorkerServices
     public static void AddModelConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<RetrainingRequestedConsumer, RetrainingRequestedConsumerDefinition>().Endpoint(e => e.Name = "model-train");
+        bus.AddConsumer<PatientScoreConsumer, PatientScoreConsumerDefinition>().Endpoint(e => e.Name = "model-score");
+        bus.AddConsumer<ModelPromotedConsumer, ModelPromotedConsumerDefinition>().Endpoint(e => e.Name = "model-promoted");
         bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
     }
 }

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Access;
 using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Browsing;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
@@ -63,7 +65,17 @@ public static class PersistenceServices
         services.AddSingleton<CohortReader>();
         services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AccessTokenRepository>();
+        services.AddSingleton<DataKeyRepository>();
+        services.AddSingleton<StudyBrowser>();
+        services.AddSingleton<QuarantineBrowser>();
+        services.AddSingleton<ActivityReader>();
         services.AddSingleton<ModelRepository>();
+        services.AddSingleton<TrainingRunRepository>();
+        services.AddSingleton<TrainedVersionStore>();
+        services.AddSingleton<PromotionRepository>();
+        services.AddSingleton<ComparisonRepository>();
+        services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<ExtractionStatusReader>();

@@ -32,6 +32,7 @@ public sealed class CohortLifeTests : IAsyncLifetime
         ServiceCollection services = _database.Services(_clock, new Dictionary<string, string?>
         {
             ["ModelWorker:ImagingCandidates:0"] = "T2_SIR", ["ModelWorker:ImagingCandidates:1"] = "ADC_Mean", ["ModelWorker:Folds"] = "5",
+            ["Guards:Override"] = "small on purpose",
         });
         services.AddModelWorker();
         _services = services.BuildServiceProvider();

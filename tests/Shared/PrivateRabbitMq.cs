@@ -56,6 +56,14 @@ public sealed class PrivateRabbitMq : IAsyncLifetime
         }
     }
 
+    /// <summary>Ends the node as a power cut would and starts it again on the same folder and ports; returns when it accepts connections.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync(_server);
+        _server = Start(Path.Combine(Programs, "rabbitmq-server"));
+        await WaitUntilReadyAsync(_server);
+    }
+
     /// <summary>Runs <c>rabbitmqctl</c> against this node.</summary>
     /// <returns>What it wrote to standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it wrote.</exception>

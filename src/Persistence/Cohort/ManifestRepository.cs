@@ -56,16 +56,19 @@ public sealed class ManifestRepository(DbDataSource database, IBlobStore blobs)
         return [.. pseudonyms.Where(withdrawn.Contains).Order(StringComparer.Ordinal)];
     }
 
-    /// <returns>The manifest of a snapshot; null when there is no such snapshot or it was taken before there were manifests.</returns>
-    public async Task<SnapshotManifest?> FindAsync(string snapshotSha256, CancellationToken ct) =>
-        await FindKeyAsync(snapshotSha256, ct) is { } key ? CanonicalJson.Read<SnapshotManifest>(await blobs.GetAsync(key, ct)) : null;
-
-    /// <returns>SHA-256 of a snapshot's manifest, its blob key; null when there is none.</returns>
-    public async Task<string?> FindKeyAsync(string snapshotSha256, CancellationToken ct)
+    /// <returns>Hash of the manifest of a snapshot, its blob key; null when there is none.</returns>
+    public async Task<string?> FindHashAsync(string snapshotSha256, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         return await db.ExecuteScalarAsync<string?>(new CommandDefinition(
             "SELECT manifest_sha256 FROM cohort_snapshot WHERE snapshot_sha256 = @SnapshotSha256", new { SnapshotSha256 = snapshotSha256 }, cancellationToken: ct));
+    }
+
+    /// <returns>The manifest of a snapshot; null when there is no such snapshot or it was taken before there were manifests.</returns>
+    public async Task<SnapshotManifest?> FindAsync(string snapshotSha256, CancellationToken ct)
+    {
+        string? key = await FindHashAsync(snapshotSha256, ct);
+        return key is null ? null : CanonicalJson.Read<SnapshotManifest>(await blobs.GetAsync(key, ct));
     }
 
     /// <summary>Numbers of the model versions whose snapshot holds a patient, ascending: by its manifest, or by its table where it was taken before

@@ -20,7 +20,7 @@ internal sealed class ReportSubjectReader(ModelRepository models, ManifestReposi
         return new ReportSubject(row.ModelVersion, row.ModelSha256, model, snapshot)
         {
             Manifest = await manifests.FindAsync(row.SnapshotSha256, ct),
-            ManifestSha256 = await manifests.FindKeyAsync(row.SnapshotSha256, ct),
+            ManifestSha256 = await manifests.FindHashAsync(row.SnapshotSha256, ct),
             ProfileJson = await profiles.FindAsync(model.ProfileSha256, ct),
         };
     }

@@ -45,6 +45,7 @@ public sealed class MonitoredCluster : IAsyncLifetime
             ["HCC__Ingest__DropFolder"] = drop,
             ["HCC__Ingest__DropFolderPollSeconds"] = "1",
             ["HCC__ModelWorker__MinimumPatients"] = SmallDemo.Patients.ToString(CultureInfo.InvariantCulture),
+            ["HCC__Guards__Override"] = "synthetic and small on purpose",
             ["HCC__ModelWorker__SweepInterval"] = "01:00:00",   // training comes from the last study, not from the sweeper
         };
         Directory.CreateDirectory(Path.Combine(drop, Center));
