@@ -43,6 +43,8 @@ RootCommand root = new(
     PredictCommand.Create(),
     ReportCommand.Create(),
     LineageCommand.Create(),
+    DriftMonitorCommand.Create(),
+    AlertsCommand.Create(),
     AuditCommand.Create(),
     TokenCommand.Create(),
     StatsCommand.Create(),

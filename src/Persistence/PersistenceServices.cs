@@ -6,6 +6,7 @@ using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Browsing;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
+using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
@@ -77,6 +78,9 @@ public static class PersistenceServices
         services.AddSingleton<ComparisonRepository>();
         services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<DriftAssessmentRepository>();
+        services.AddSingleton<AlertRepository>();
+        services.AddSingleton<DriftDataReader>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<ExtractionStatusReader>();
         services.AddSingleton<WorkerRepository>();
