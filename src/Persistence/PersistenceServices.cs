@@ -78,6 +78,7 @@ public static class PersistenceServices
         services.AddSingleton<ComparisonRepository>();
         services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<DriftReportRepository>();
         services.AddSingleton<DriftAssessmentRepository>();
         services.AddSingleton<AlertRepository>();
         services.AddSingleton<DriftDataReader>();
