@@ -60,6 +60,7 @@ public static class PersistenceServices
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
+        services.AddSingleton<LineageReader>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
@@ -78,6 +79,7 @@ public static class PersistenceServices
         services.AddSingleton<ComparisonRepository>();
         services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<DriftReportRepository>();
         services.AddSingleton<DriftAssessmentRepository>();
         services.AddSingleton<AlertRepository>();
         services.AddSingleton<DriftDataReader>();
