@@ -33,6 +33,7 @@ RootCommand root = new(
     StatusCommand.Create(),
     RetryCommand.Create(),
     FeaturesCommand.Create(),
+    MapsCommand.Create(),
     ExtractCommand.Create(),
     TrainCommand.Create(),
     ModelsCommand.Create(),

@@ -17,6 +17,8 @@ public sealed class CommandLineTests
     [InlineData("status")]
     [InlineData("retry")]
     [InlineData("features", "export")]
+    [InlineData("maps", "list")]
+    [InlineData("maps", "export")]
     public async Task Help_OfACommand_ShowsExamples(params string[] command)
     {
         (int code, string output) = await HccProcess.RunAsync(null, [.. command, "--help"]);
