@@ -19,7 +19,7 @@ RootCommand root = new(
     Start with:
       hcc demo                                      a synthetic registry of 78 patients, from DICOM to report
       hcc ingest /data/export --center BER          your own studies and clinical table
-      hcc serve                                     workers, schedules, health and metrics
+      hcc serve                                     workers, schedules, dashboard and API on http://127.0.0.1:5080
 
     Exit codes: 0 done, 1 done but something needs a person, 2 command not understood, 3 could not be done, 130 stopped.
     """)
@@ -35,10 +35,15 @@ RootCommand root = new(
     FeaturesCommand.Create(),
     MapsCommand.Create(),
     ExtractCommand.Create(),
+    CohortCommand.Create(),
+    OutcomeCommand.Create(),
+    PatientCommand.Create(),
     TrainCommand.Create(),
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    AuditCommand.Create(),
+    TokenCommand.Create(),
     StatsCommand.Create(),
     DoctorCommand.Create(),
 };

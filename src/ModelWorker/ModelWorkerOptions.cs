@@ -38,6 +38,10 @@ public sealed class ModelWorkerOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A training that has not said for so long that it goes on counts as dead, and its cohort is given to the next.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "01:00:00")]
+    public TimeSpan TrainingLease { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Imaging candidates without the visit in front: each is offered as <c>pre_</c>, <c>post_</c> and <c>delta_</c>.</summary>
     /// <remarks>Few on purpose: with some dozens of events every further candidate costs more than it brings.</remarks>
     [MinLength(1)]

@@ -1,5 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
+using HccPipeline.ModelWorker.Cohort;
+using HccPipeline.ModelWorker.Guards;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
@@ -20,14 +22,28 @@ public static class ModelWorkerServices
             .ValidateDataAnnotations()
             .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "ModelWorker:TimeZone is not a time zone of this system; use an IANA name as Europe/Berlin.")
             .ValidateOnStart();
+        services.AddSingleton<SnapshotTaker>();
+        services.AddSingleton<ReplayService>();
+        services.AddSingleton<PatientWithdrawal>();
+        services.AddOptions<GuardOptions>()
+            .BindConfiguration(GuardOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .Validate(o => o.ReaderTable.Length == 0 || File.Exists(o.ReaderTable), "Guards:ReaderTable is not there.")
+            .ValidateOnStart();
+        services.AddSingleton<GuardService>();
+        services.AddSingleton<TrainingLock>();
+        services.AddSingleton<TrainingResults>();
+        services.AddSingleton<DeadTrainings>();
         services.AddSingleton<RetrainingService>();
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<PatientScorer>();
         return services;
     }
 
-    /// <summary>Adds the sweeper; after the bus, so that it starts after the bus has.</summary>
-    public static IServiceCollection AddModelSweeper(this IServiceCollection services) => services.AddHostedService<ModelSweeper>();
+    /// <summary>Adds the sweepers; after the bus, so that they start after the bus has.</summary>
+    public static IServiceCollection AddModelSweeper(this IServiceCollection services) =>
+        services.AddHostedService<ModelSweeper>().AddHostedService<ErasureSweeper>();
 
     /// <summary>Adds gauges of the stored model versions.</summary>
     public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>();
@@ -54,6 +70,8 @@ public static class ModelWorkerServices
     public static void AddModelConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<RetrainingRequestedConsumer, RetrainingRequestedConsumerDefinition>().Endpoint(e => e.Name = "model-train");
+        bus.AddConsumer<PatientScoreConsumer, PatientScoreConsumerDefinition>().Endpoint(e => e.Name = "model-score");
+        bus.AddConsumer<ModelPromotedConsumer, ModelPromotedConsumerDefinition>().Endpoint(e => e.Name = "model-promoted");
         bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
     }
 }

@@ -1,6 +1,9 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Access;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Browsing;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Persistence.Models;
@@ -30,6 +33,10 @@ public static class PersistenceServices
             .BindConfiguration(BlobOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<CohortOptions>()
+            .BindConfiguration(CohortOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<DbDataSource>(provider =>
         {
             DatabaseOptions options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
@@ -57,7 +64,18 @@ public static class PersistenceServices
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
         services.AddSingleton<StudyFeatureReader>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AccessTokenRepository>();
+        services.AddSingleton<DataKeyRepository>();
+        services.AddSingleton<StudyBrowser>();
+        services.AddSingleton<QuarantineBrowser>();
+        services.AddSingleton<ActivityReader>();
         services.AddSingleton<ModelRepository>();
+        services.AddSingleton<TrainingRunRepository>();
+        services.AddSingleton<TrainedVersionStore>();
+        services.AddSingleton<PromotionRepository>();
+        services.AddSingleton<ComparisonRepository>();
+        services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<ExtractionStatusReader>();
@@ -65,6 +83,10 @@ public static class PersistenceServices
         services.AddSingleton<InstanceRepository>();
         services.AddSingleton<StudyRepository>();
         services.AddSingleton<ClinicalRecordRepository>();
+        services.AddSingleton<OutcomeRepository>();
+        services.AddSingleton<ManifestRepository>();
+        services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<PatientErasure>();
         services.AddSingleton<QuarantineRepository>();
         return services;
     }

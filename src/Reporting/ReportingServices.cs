@@ -1,6 +1,10 @@
+using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Models;
+using HccPipeline.Reporting.Files;
 using HccPipeline.Reporting.Publication;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HccPipeline.Reporting;
 
@@ -13,8 +17,18 @@ public static class ReportingServices
         services.AddOptions<ReportingOptions>()
             .BindConfiguration(ReportingOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .Validate(o => o.Folder.Length == 0 || Path.IsPathFullyQualified(o.Folder), "Reporting:Folder must be an absolute path, or empty.")
+            .Validate(o => ReportFormatNames.Parse(o.Formats) is not null, $"Reporting:Formats must be some of {ReportFormatNames.All}, separated by commas.")
+            .Validate(o => o.Chromium.Length == 0 || Path.IsPathFullyQualified(o.Chromium), "Reporting:Chromium must be an absolute path, or empty.")
             .ValidateOnStart();
-        services.AddSingleton<ReportPublisher>();
+        services.AddSingleton<ReportSubjectReader>();
+        services.AddSingleton<ChromiumPrinter>();
+        services.AddSingleton<ReportFileWriter>();
+        services.AddSingleton(provider => new ReportPublisher(
+            provider.GetRequiredService<ReportSubjectReader>(),
+            provider.GetRequiredService<ReportRepository>(),
+            provider.GetRequiredService<IBlobStore>(),
+            provider.GetRequiredService<ReportFileWriter>(),
+            provider.GetRequiredService<IOptions<ReportingOptions>>()));
         return services;
     }
 

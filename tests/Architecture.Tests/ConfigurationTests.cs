@@ -7,7 +7,9 @@ using HccPipeline.Hosting.Bus;
 using HccPipeline.Hosting.Telemetry;
 using HccPipeline.Ingest;
 using HccPipeline.ModelWorker;
+using HccPipeline.ModelWorker.Guards;
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
 using HccPipeline.Reporting.Publication;
 using Xunit;
@@ -19,7 +21,7 @@ public sealed partial class ConfigurationTests
 {
     private static readonly object[] Options =
     [
-        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new ModelWorkerOptions(), new ReportingOptions(), new LogOptions(),
+        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new CohortOptions(), new ModelWorkerOptions(), new GuardOptions(), new ReportingOptions(), new LogOptions(),
     ];
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class CommandLineTests
     [InlineData("synth")]
     [InlineData("ingest")]
     [InlineData("serve")]
+    [InlineData("cluster-up")]
+    [InlineData("cluster-down")]
     [InlineData("train")]
     [InlineData("predict")]
     [InlineData("report")]

@@ -13,7 +13,7 @@ namespace HccPipeline.Testing;
 public sealed class PrivateRabbitMq : IAsyncLifetime
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90), StopTimeout = TimeSpan.FromSeconds(20);
     private readonly string _folder = Directory.CreateTempSubdirectory("hcc-rabbit-").FullName;
     private readonly ProcessOutput _output = new();
     private Process? _portMapper;
@@ -71,7 +71,7 @@ public sealed class PrivateRabbitMq : IAsyncLifetime
     {
         using Process process = Process.Start(Describe(Path.Combine(Programs, "rabbitmqctl"), ["-q", .. arguments]))!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(StartTimeout);
+        await Task.WhenAll(process.WaitForExitAsync(), output, errors).WaitAsync(StartTimeout);
         return process.ExitCode == 0
             ? await output
             : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}: {await output}{await errors}");
@@ -138,7 +138,8 @@ public sealed class PrivateRabbitMq : IAsyncLifetime
             return;
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);   // nothing in it is worth a shutdown in order
-        await process.WaitForExitAsync();
+        // Its output may stay open in a process that it left behind: that is no reason to wait for ever.
+        await process.WaitForExitAsync().WaitAsync(StopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         process.Dispose();
     }
 

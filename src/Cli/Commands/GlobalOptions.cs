@@ -16,5 +16,16 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> AsJson = new("--json") { Description = "Print one JSON document instead of text." };
 
+    /// <summary>Who makes a change, for the history of changes.</summary>
+    public static readonly Option<string> By = new("--by")
+    {
+        Description = "Who does it, kept in the history of changes (default: HCC_ACTOR, else the name of the user).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HCC_ACTOR") is { Length: > 0 } name ? name : Environment.UserName,
+    };
+
+    /// <summary>Why a change is made, kept in the history of changes.</summary>
+    public static readonly Option<string> RequiredReason = new("--reason") { Description = "Why, kept in the history of changes.", HelpName = "TEXT", Required = true };
+
     public static DataDirectory OpenData(ParseResult parse) => new(parse.GetRequiredValue(Data));
 }

@@ -7,10 +7,22 @@ using Spectre.Console;
 
 namespace HccPipeline.Cli.Commands;
 
-/// <summary><c>hcc models</c>: list and show.</summary>
+/// <summary><c>hcc models</c>: the versions, their trainings and who is in use.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List the stored model versions, or show one.") { GlobalOptions.Data, List(), Show() };
+    public static Command Create() => new(
+        "models",
+        """
+        The stored model versions, the trainings behind them, and which one is in use.
+
+        Examples:
+          hcc models list
+          hcc models show 2
+          hcc models runs
+        """)
+    {
+        GlobalOptions.Data, List(), Show(), ModelRunsCommand.CreateRuns(), ModelRunsCommand.CreateCancel(),
+    };
 
     private static Command List()
     {

@@ -14,5 +14,6 @@ internal static class DemoSettings
         ["ModelWorker:MinimumPatients"] = $"{patients}",
         ["ModelWorker:RetrainAfterNewPatients"] = "0",
         ["ModelWorker:Seed"] = $"{seed}",
+        ["Guards:Override"] = "a synthetic registry shows the pipeline and decides about nobody",
     };
 }

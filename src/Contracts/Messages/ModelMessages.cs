@@ -14,6 +14,12 @@ public sealed record RetrainingRequested
 
     /// <summary>Why: schedule, cohort size, by hand.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Who asked: a person's name, or <c>automatic</c>.</summary>
+    public string RequestedBy { get; init; } = "automatic";
+
+    /// <summary>Why to go on where a guard refuses; null to obey the guards.</summary>
+    public string? OverrideReason { get; init; }
 }
 
 /// <summary>Event: a model version exists.</summary>

@@ -1,3 +1,4 @@
+using HccPipeline.Ingest.Files;
 using HccPipeline.Ingest.Identity;
 using HccPipeline.Persistence.Registry;
 
@@ -17,12 +18,17 @@ internal sealed class ClinicalImporter(
         ClinicalTable table = ClinicalTable.Read(content, givenCenter, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         PatientAlias[] aliases = [.. table.Entries.Select(e => pseudonymizer.AliasOf(e.CenterCode, e.PatientId))];
         IReadOnlyList<ClinicalOutcome> outcomes = await records.StoreAsync([.. table.Entries.Zip(aliases, Record)], ct);
-        QuarantineEntry[] rejected = [.. Rejected(table, name, givenCenter ?? "")];
+        QuarantineEntry[] rejected =
+        [
+            .. Rejected(table, name, givenCenter ?? ""),
+            .. table.Entries.Zip(aliases, outcomes).Where(e => e.Third == ClinicalOutcome.Withdrawn)
+                .Select(e => Entry(givenCenter ?? "", $"{name} line {e.First.Line}", RejectionCodes.Withdrawn(e.Second.Pseudonym))),
+        ];
         IReadOnlySet<string> before = await ReplaceAsync(name, givenCenter ?? "", rejected, ct);
         return new()
         {
             Centers = table.Entries.Select(e => (e.PatientId, e.CenterCode)).ToList(),
-            Changed = [.. aliases.Zip(outcomes).Where(p => p.Second != ClinicalOutcome.Unchanged).Select(p => p.First.Pseudonym)],
+            Changed = [.. aliases.Zip(outcomes).Where(p => p.Second is ClinicalOutcome.New or ClinicalOutcome.Changed).Select(p => p.First.Pseudonym)],
             New = outcomes.Count(o => o == ClinicalOutcome.New),
             Revised = outcomes.Count(o => o == ClinicalOutcome.Changed),
             Unchanged = outcomes.Count(o => o == ClinicalOutcome.Unchanged),
@@ -47,18 +53,19 @@ internal sealed class ClinicalImporter(
 
     private static IEnumerable<QuarantineEntry> Rejected(ClinicalTable table, string name, string center)
     {
-        QuarantineEntry Entry(string subject, string code, IReadOnlyList<ClinicalIssue> issues) => new()
-        {
-            CenterCode = center,
-            SubjectKind = QuarantineSubject.Record,
-            Subject = subject,
-            Rejection = new(code, string.Join("; ", issues)),
-        };
         if (table.HeaderIssues.Count > 0)
-            yield return Entry($"{name} line 1", "invalid-header", table.HeaderIssues);
+            yield return Entry(center, $"{name} line 1", new("invalid-header", string.Join("; ", table.HeaderIssues)));
         foreach (IReadOnlyList<ClinicalIssue> issues in table.Rejected)
-            yield return Entry($"{name} line {issues[0].Line}", "invalid-row", issues);
+            yield return Entry(center, $"{name} line {issues[0].Line}", new("invalid-row", string.Join("; ", issues)));
     }
+
+    private static QuarantineEntry Entry(string center, string subject, Rejection rejection) => new()
+    {
+        CenterCode = center,
+        SubjectKind = QuarantineSubject.Record,
+        Subject = subject,
+        Rejection = rejection,
+    };
 
     // What the table said before of its lines is out of date.
     private async Task<IReadOnlySet<string>> ReplaceAsync(string name, string center, QuarantineEntry[] rejected, CancellationToken ct)

@@ -5,7 +5,7 @@ namespace HccPipeline.Ingest.Files;
 
 /// <summary>Writes the rows of one batch of files: instances in one transaction, then what has to go into or out of quarantine.</summary>
 internal sealed class BatchWriter(
-    InstanceRepository instances, QuarantineRepository quarantine, FileReceiver receiver, IOptions<IngestOptions> options)
+    InstanceRepository instances, QuarantineRepository quarantine, FileReceiver receiver, PatientErasure erasure, IOptions<IngestOptions> options)
 {
     private const int HashDigits = 16;
 
@@ -51,6 +51,9 @@ internal sealed class BatchWriter(
                 await instances.AddDuplicateSourceAsync(instance, ct);
                 tally.CountDuplicate();
                 return null;
+            case ReceptionOutcome.Withdrawn:   // while the batch was read
+                await erasure.DiscardFileAsync(instance.BlobSha256, ct);
+                return RejectionCodes.Withdrawn(instance.Pseudonym);
             case ReceptionOutcome.OtherPatient:
                 return new("study-of-another-patient",
                     $"Its study (de-identified {instance.StudyUid}) belongs to another patient ID or centre already; correct the patient ID or the centre.");

@@ -10,7 +10,8 @@ namespace HccPipeline.Ingest.Files;
 /// Reads files in batches: several at once within a batch, batches one after another, and the rows of one batch are written while the next
 /// is read. Rows are written in the order of the files, whichever was read first.
 /// </summary>
-internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository instances, BatchWriter writer, IOptions<IngestOptions> options)
+internal sealed class FilePipeline(
+    FileReceiver receiver, InstanceRepository instances, WithdrawalRepository withdrawals, BatchWriter writer, IOptions<IngestOptions> options)
 {
     private const int FilesPerBatch = 200;
     private const long BytesPerBatch = 64L << 20;
@@ -25,6 +26,7 @@ internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository ins
         IReadOnlyList<FoundFile> files, string? centerCode, Func<string, string?> centerOf, IngestTally tally, CancellationToken ct)
     {
         await writer.BeginAsync(tally, ct);
+        HashSet<string> withdrawn = (await withdrawals.ListAsync(ct)).Select(w => w.Pseudonym).ToHashSet(StringComparer.Ordinal);
         Channel<FileVerdict[]> channel = Channel.CreateBounded<FileVerdict[]>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Task producer = Task.Run(async () =>
@@ -32,7 +34,7 @@ internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository ins
             try
             {
                 foreach (FoundFile[] batch in Batches(files))
-                    await channel.Writer.WriteAsync(await ReadBatchAsync(batch, centerCode, centerOf, stop.Token), stop.Token);
+                    await channel.Writer.WriteAsync(await ReadBatchAsync(batch, centerCode, centerOf, withdrawn, stop.Token), stop.Token);
                 channel.Writer.Complete();
             }
             catch (Exception e)
@@ -71,7 +73,8 @@ internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository ins
             yield return [.. batch];
     }
 
-    private async Task<FileVerdict[]> ReadBatchAsync(FoundFile[] batch, string? centerCode, Func<string, string?> centerOf, CancellationToken ct)
+    private async Task<FileVerdict[]> ReadBatchAsync(
+        FoundFile[] batch, string? centerCode, Func<string, string?> centerOf, HashSet<string> withdrawn, CancellationToken ct)
     {
         ParallelOptions parallel = new()
         {
@@ -88,7 +91,7 @@ internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository ins
         await Parallel.ForAsync(0, batch.Length, parallel, async (i, token) =>
         {
             if (contents[i] is { } content && !known.Contains(verdicts[i].Sha256))
-                verdicts[i] = await JudgeAsync(verdicts[i], content, centerOf, token);
+                verdicts[i] = await JudgeAsync(verdicts[i], content, centerOf, withdrawn, token);
             contents[i] = null;
         });
         return verdicts;
@@ -108,7 +111,8 @@ internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository ins
         }
     }
 
-    private async Task<FileVerdict> JudgeAsync(FileVerdict verdict, byte[] content, Func<string, string?> centerOf, CancellationToken ct)
+    private async Task<FileVerdict> JudgeAsync(
+        FileVerdict verdict, byte[] content, Func<string, string?> centerOf, HashSet<string> withdrawn, CancellationToken ct)
     {
         (ReceivedInstance Instance, byte[] Blob) prepared;
         try
@@ -128,6 +132,9 @@ internal sealed class FilePipeline(FileReceiver receiver, InstanceRepository ins
             // A file that nobody foresaw must not end the batch. The message is not repeated: it may hold what the file says.
             return verdict with { Rejection = new("damaged", $"Its content can't be made sense of ({e.GetType().Name}); export it again, and report it if that does not help.") };
         }
+        // Here already, so that nothing of it gets into the blob store.
+        if (withdrawn.Contains(prepared.Instance.Pseudonym))
+            return verdict with { Rejection = RejectionCodes.Withdrawn(prepared.Instance.Pseudonym) };
         return verdict with { Received = await receiver.StoreAsync(prepared.Instance, prepared.Blob, ct) };
     }
 }

@@ -19,6 +19,10 @@ internal sealed record FileVerdict(FoundFile File, string Sha256)
 /// <summary>Names of faults in quarantine.</summary>
 internal static class RejectionCodes
 {
+    /// <summary>Something of a patient who withdrew.</summary>
+    public static Rejection Withdrawn(string pseudonym) => new(
+        "withdrawn-patient", $"Its patient ({pseudonym}) withdrew, and nothing of the patient is taken in; leave the patient out of the export.");
+
     /// <summary>A fault of the DICOM room as a rejection: its name in kebab case, as <c>not-dicom</c>.</summary>
     public static Rejection Of(DicomFileException error) =>
         new(string.Concat(error.Fault.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString())), error.Message);

@@ -16,16 +16,29 @@ internal sealed partial class RetrainingRequestedConsumer(
         RetrainingRequested request = context.Message;
         if (request.OnlyIfDue && await policy.EvaluateAsync(request.ProfileSha256, ct) is null)
             return;   // an earlier request was first
-        TrainedVersion trained;
+        TrainedVersion? trained;
         try
         {
-            trained = await retraining.TrainAsync(request.ProfileSha256, request.Seed, request.Reason, ct);
+            trained = await retraining.TrainAsync(
+                new()
+                {
+                    ProfileSha256 = request.ProfileSha256,
+                    Seed = request.Seed,
+                    Reason = request.Reason,
+                    RequestedBy = request.RequestedBy,
+                    OverrideReason = request.OverrideReason,
+                    GoesOnElsewhere = true,
+                    StillWanted = request.OnlyIfDue ? async token => await policy.EvaluateAsync(request.ProfileSha256, token) is not null : null,
+                },
+                ct);
         }
         catch (TrainingException e)   // permanent until the cohort grows: a result, not a fault
         {
             LogRefused(logger, request.Reason, e.Message);
             return;
         }
+        if (trained is null)
+            return;
         int number = trained.Version.ModelVersion;
         LogTrained(logger, number, trained.Version.TrainingMs);
         await context.Publish(

@@ -6,10 +6,14 @@ using Microsoft.Extensions.Options;
 namespace HccPipeline.ModelWorker.Retraining;
 
 /// <summary>Says when enough of the cohort is ready to train by itself.</summary>
-internal sealed class RetrainingPolicy(CohortReader cohort, ModelRepository models, IOptions<ModelWorkerOptions> options)
+internal sealed class RetrainingPolicy(
+    CohortReader cohort, ModelRepository models, TrainingRunRepository runs, TimeProvider clock, IOptions<ModelWorkerOptions> options)
 {
+    // A refusal of an earlier process may have been answered by other settings: it is tried once more.
+    private readonly long _sinceMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>The first model at <see cref="ModelWorkerOptions.MinimumPatients"/>, then one after every
-    /// <see cref="ModelWorkerOptions.RetrainAfterNewPatients"/> newly ready patients.</summary>
+    /// <see cref="ModelWorkerOptions.RetrainAfterNewPatients"/> newly ready patients; after a refusal as many more are awaited.</summary>
     /// <returns>The request, or null when it is not time.</returns>
     public async Task<RetrainingRequested?> EvaluateAsync(string profileSha256, CancellationToken ct)
     {
@@ -24,7 +28,9 @@ internal sealed class RetrainingPolicy(CohortReader cohort, ModelRepository mode
             { } last when o.RetrainAfterNewPatients > 0 && ready - last >= o.RetrainAfterNewPatients => $"{ready - last} newly ready patients",
             _ => null,
         };
-        return reason is null ? null : new RetrainingRequested { ProfileSha256 = profileSha256, Seed = o.Seed, OnlyIfDue = true, Reason = reason };
+        if (reason is null || await runs.FindRefusedPatientCountAsync(profileSha256, _sinceMs, ct) is { } refused && ready - refused < Math.Max(1, o.RetrainAfterNewPatients))
+            return null;   // what was refused would be refused again
+        return new RetrainingRequested { ProfileSha256 = profileSha256, Seed = o.Seed, OnlyIfDue = true, Reason = reason };
     }
 
     /// <returns>Hash of the profile of the latest run, or null before the first.</returns>

@@ -4,15 +4,25 @@ using HccPipeline.Persistence.Models;
 
 namespace HccPipeline.ModelWorker.Scoring;
 
-/// <summary>Reads stored model documents.</summary>
+/// <summary>Reads stored model documents. A version never changes: the one that was read last is kept for who asks for it again.</summary>
 public sealed class ModelCatalog(ModelRepository models, IBlobStore blobs)
 {
+    private volatile Read? _last;
+
     /// <returns>The version with this number, or the champion when no number is given; null when there is none.</returns>
     public async Task<(ModelVersionRow Row, ModelDocument Document)?> FindAsync(int? modelVersion, CancellationToken ct)
     {
         modelVersion ??= await models.FindChampionAsync(ct);
-        if (modelVersion is not { } number || await models.FindAsync(number, ct) is not { } row)
+        if (modelVersion is not { } number)
             return null;
-        return (row, CanonicalJson.Read<ModelDocument>(await blobs.GetAsync(row.ModelSha256, ct)));
+        if (_last is { } last && last.Row.ModelVersion == number)
+            return (last.Row, last.Document);
+        if (await models.FindAsync(number, ct) is not { } row)
+            return null;
+        ModelDocument document = CanonicalJson.Read<ModelDocument>(await blobs.GetAsync(row.ModelSha256, ct));
+        _last = new(row, document);
+        return (row, document);
     }
+
+    private sealed record Read(ModelVersionRow Row, ModelDocument Document);
 }

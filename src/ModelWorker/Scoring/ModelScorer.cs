@@ -1,4 +1,5 @@
 using HccPipeline.Contracts.Models;
+using HccPipeline.Statistics.Nomogram;
 
 namespace HccPipeline.ModelWorker.Scoring;
 
@@ -16,7 +17,8 @@ public sealed record Prediction(string Model, double Probability, string RiskGro
 /// <param name="Minimum">Smallest value the model was trained on.</param>
 /// <param name="Maximum">Largest value the model was trained on.</param>
 /// <param name="LogOdds">What the predictor adds to the log odds: β·x.</param>
-public sealed record PredictionInput(string Name, double Value, double Minimum, double Maximum, double LogOdds);
+/// <param name="Points">Points on the model's nomogram: the widest axis runs from 0 to 100.</param>
+public sealed record PredictionInput(string Name, double Value, double Minimum, double Maximum, double LogOdds, double Points);
 
 /// <summary>A patient can't be scored; the message names the inputs.</summary>
 public sealed class ScoringException(string message) : Exception(message);
@@ -32,9 +34,11 @@ public static class ModelScorer
     {
         List<string> problems = [];
         List<PredictionInput> inputs = [];
+        NomogramChart? chart = ModelNomogram.Of(model);
         double logOdds = model.Logistic.Intercept;
-        foreach (PredictorDocument predictor in model.Logistic.Predictors)
+        for (int j = 0; j < model.Logistic.Predictors.Count; j++)
         {
+            PredictorDocument predictor = model.Logistic.Predictors[j];
             if (!features.TryGetValue(predictor.Name, out double value) || double.IsNaN(value))
             {
                 problems.Add($"{predictor.Name} is missing");
@@ -43,7 +47,7 @@ public static class ModelScorer
             if (value < predictor.Minimum || value > predictor.Maximum)
                 problems.Add($"{predictor.Name} = {value:G6} lies outside the range of the training cohort, {predictor.Minimum:G6} to {predictor.Maximum:G6}");
             logOdds += predictor.Beta * value;
-            inputs.Add(new(predictor.Name, value, predictor.Minimum, predictor.Maximum, predictor.Beta * value));
+            inputs.Add(new(predictor.Name, value, predictor.Minimum, predictor.Maximum, predictor.Beta * value, chart?.Points(j, value) ?? 0));
         }
         if (problems.Count > 0)
             throw new ScoringException($"The {model.Name} model can't score this patient: {string.Join("; ", problems)}.");

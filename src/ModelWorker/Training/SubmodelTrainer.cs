@@ -10,8 +10,20 @@ namespace HccPipeline.ModelWorker.Training;
 /// <summary>Trains one model: LASSO selection, then a logistic regression on what it selected, then its performance.</summary>
 internal static class SubmodelTrainer
 {
-    public static SubmodelDocument Train(
-        string name, CohortSnapshot snapshot, IEnumerable<string> candidates, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
+    /// <summary>Steps that <see cref="Train"/> reports: the selection, and one for each fold.</summary>
+    public static int Steps(int folds) => 1 + folds;
+
+    /// <param name="name">Name of the model.</param>
+    /// <param name="snapshot">The cohort.</param>
+    /// <param name="candidates">Names of the candidates.</param>
+    /// <param name="y">Outcomes.</param>
+    /// <param name="foldIds">Fold of each patient, from 1.</param>
+    /// <param name="settings">Settings.</param>
+    /// <param name="step">Called when a step is done, from several threads.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>The model, and the scores of the patients by models trained without their folds.</returns>
+    public static (SubmodelDocument Model, double[] HeldOut) Train(
+        string name, CohortSnapshot snapshot, IEnumerable<string> candidates, double[] y, int[] foldIds, TrainingSettings settings, Action step, CancellationToken ct)
     {
         CandidateTable table = CandidateTable.From(snapshot, candidates, settings.MissingValues);
         if (table.X is null)
@@ -21,12 +33,14 @@ internal static class SubmodelTrainer
         }
         CompletedCohort cohort = CompletedCohort.Of(table.X, settings);
         LassoSelection selection = LassoSelection.Run(table.X, y, foldIds, cohort.Imputation, ct);
+        step();
         DesignMatrix[] completed = cohort.Complete([.. y.Select(_ => true)]);
         SelectedRegression regression = SelectedRegression.Fit(completed, selection.Columns, y);
         double[] probabilities = regression.Probabilities(completed);
         RocCurve roc = RocCurve.Compute(probabilities, y);
         AucEstimate auc = DeLong.Estimate(roc);
-        return new SubmodelDocument
+        double[] heldOut = OutOfFold(cohort, y, foldIds, settings, step, ct);
+        SubmodelDocument model = new()
         {
             Name = name,
             Candidates = [.. table.X.ColumnNames!],
@@ -39,15 +53,16 @@ internal static class SubmodelTrainer
                 Auc = auc.Auc,
                 AucLower = auc.Lower,
                 AucUpper = auc.Upper,
-                CrossValidatedAuc = DeLong.Estimate(OutOfFold(cohort, y, foldIds, settings, ct), y).Auc,
+                CrossValidatedAuc = DeLong.Estimate(heldOut, y).Auc,
                 Brier = Brier.Compute(probabilities, y).Score,
                 RiskThreshold = Math.Clamp(Youden.Best(roc).Threshold, 0, 1),
             },
         };
+        return (model, heldOut);
     }
 
     /// <summary>Scores of the patients left out by the whole process, selection included, done again without them.</summary>
-    private static double[] OutOfFold(CompletedCohort cohort, double[] y, int[] foldIds, TrainingSettings settings, CancellationToken ct)
+    private static double[] OutOfFold(CompletedCohort cohort, double[] y, int[] foldIds, TrainingSettings settings, Action step, CancellationToken ct)
     {
         double[] scores = new double[y.Length];
         Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, fold =>
@@ -56,12 +71,13 @@ internal static class SubmodelTrainer
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
             double[] yInside = [.. inside.Select(i => y[i])];
             int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
-            LassoSelection selection = LassoSelection.Run(cohort.Observed.SelectRows(inside), yInside, innerFolds, cohort.Imputation, ct);
+            LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside), yInside, innerFolds, cohort.Imputation, ct);
             DesignMatrix[] completed = cohort.Complete(Array.ConvertAll(foldIds, f => f != fold));
             double[] predicted = SelectedRegression.Fit(Array.ConvertAll(completed, x => x.SelectRows(inside)), selection.Columns, yInside)
                 .Probabilities(Array.ConvertAll(completed, x => x.SelectRows(outside)));
             for (int i = 0; i < outside.Length; i++)
                 scores[outside[i]] = predicted[i];
+            step();
         });
         return scores;
     }

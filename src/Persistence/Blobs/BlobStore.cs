@@ -22,7 +22,8 @@ internal sealed class BlobStore(IObjectStore objects) : IBlobStore
 
     private static FileNotFoundException Missing(string sha256) => new($"The blob store has no blob {sha256}.", sha256);
 
-    private static string NameOf(string key)
+    /// <summary>Name of the object that holds a blob.</summary>
+    internal static string NameOf(string key)
     {
         // Keys come from the database and from messages: nothing but a hash may become a name.
         if (key.Length != 64 || !key.All(char.IsAsciiHexDigitLower))

@@ -39,6 +39,14 @@ public sealed class CohortSnapshot
     /// <summary>Whether the snapshot has this feature.</summary>
     public bool Has(string featureName) => _columns.ContainsKey(featureName);
 
+    /// <summary>The table without some of its patients.</summary>
+    /// <param name="pseudonyms">Who is left out.</param>
+    public CohortSnapshot Without(IReadOnlySet<string> pseudonyms)
+    {
+        int[] kept = [.. Enumerable.Range(0, Patients.Count).Where(i => !pseudonyms.Contains(Patients[i].Pseudonym))];
+        return new([.. kept.Select(i => Patients[i])], _columns.ToDictionary(c => c.Key, c => Array.ConvertAll(kept, i => c.Value[i]), StringComparer.Ordinal));
+    }
+
     /// <summary>Outcome as 0 (disease control) and 1 (progression), one per patient.</summary>
     public double[] Progression() => [.. Patients.Select(p => p.Progression ? 1.0 : 0.0)];
 

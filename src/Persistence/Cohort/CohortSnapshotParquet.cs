@@ -9,6 +9,9 @@ public static class CohortSnapshotParquet
 {
     private const int PatientFieldCount = 6;
 
+    // A compressor may choose its matches by what the processor can do; the hash of a snapshot must not.
+    private static readonly ParquetOptions Format = new() { CompressionMethod = CompressionMethod.None };
+
     /// <summary>The snapshot as the bytes of a Parquet file.</summary>
     public static async Task<byte[]> WriteAsync(CohortSnapshot snapshot, CancellationToken ct)
     {
@@ -21,7 +24,7 @@ public static class CohortSnapshotParquet
         ParquetSchema schema = new([pseudonym, center, quarter, response, pfsMonths, pfsEvent, .. features]);
         IReadOnlyList<CohortPatient> patients = snapshot.Patients;
         await using MemoryStream stream = new();
-        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: ct))
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, Format, cancellationToken: ct))
         {
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
             await group.WriteAsync(pseudonym, [.. patients.Select(p => p.Pseudonym)]);

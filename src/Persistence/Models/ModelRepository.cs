@@ -1,9 +1,10 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Registry;
 
 namespace HccPipeline.Persistence.Models;
 
-/// <summary>Snapshots, model versions and their promotions: rows that are added and never edited.</summary>
+/// <summary>Snapshots and model versions: rows that are added and never edited.</summary>
 public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
 {
     private const string InsertSnapshot = """
@@ -15,23 +16,22 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
     // One statement finds the next number and takes it; two trainers that meet on a number collide on the key and the loser's
     // message is tried again.
     private const string InsertVersion = """
-        INSERT INTO model_version (model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms)
-        SELECT COALESCE(MAX(model_version), 0) + 1, @SnapshotSha256, @Seed, @CodeVersion, @ModelSha256, @Reason, @TrainingMs, @NowMs
+        INSERT INTO model_version (model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms,
+            run_id, override_reason, guards, held_out_sha256)
+        SELECT COALESCE(MAX(model_version), 0) + 1, @SnapshotSha256, @Seed, @CodeVersion, @ModelSha256, @Reason, @TrainingMs, @NowMs,
+            @RunId, @OverrideReason, @Guards, @HeldOutSha256
         FROM model_version
         HAVING NOT EXISTS (SELECT 1 FROM model_version
                            WHERE snapshot_sha256 = @SnapshotSha256 AND seed = @Seed AND code_version = @CodeVersion)
         """;
 
     private const string SelectVersion = """
-        SELECT model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms FROM model_version
+        SELECT model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms,
+            run_id, override_reason, guards, held_out_sha256
+        FROM model_version
         """;
 
-    private const string InsertPromotion = """
-        INSERT INTO promotion (promotion_id, model_version, reason, promoted_ms)
-        SELECT COALESCE(MAX(promotion_id), 0) + 1, @ModelVersion, @Reason, @NowMs FROM promotion
-        """;
-
-    private const string SelectChampion = "SELECT model_version FROM promotion ORDER BY promotion_id DESC LIMIT 1";
+    private const string SelectSame = SelectVersion + " WHERE snapshot_sha256 = @SnapshotSha256 AND seed = @Seed AND code_version = @CodeVersion";
 
     private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -49,7 +49,7 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         return await db.QuerySingleOrDefaultAsync<ModelVersionRow>(new CommandDefinition(
-            SelectVersion + " WHERE snapshot_sha256 = @SnapshotSha256 AND seed = @Seed AND code_version = @CodeVersion",
+            SelectSame,
             new { SnapshotSha256 = snapshotSha256, Seed = seed, CodeVersion = codeVersion }, cancellationToken: ct));
     }
 
@@ -93,38 +93,29 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
     /// <returns>The stored version: the new one, or the one that was there.</returns>
     public async Task<ModelVersionRow> AddAsync(ModelVersionRow version, CancellationToken ct)
     {
-        await using (DbConnection db = await database.OpenConnectionAsync(ct))
-        {
-            var args = new { version.SnapshotSha256, version.Seed, version.CodeVersion, version.ModelSha256, version.Reason, version.TrainingMs, NowMs };
-            await db.ExecuteAsync(new CommandDefinition(InsertVersion, args, cancellationToken: ct));
-        }
-        return await FindAsync(version.SnapshotSha256, version.Seed, version.CodeVersion, ct)
-            ?? throw new InvalidOperationException("The model version was not stored.");
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        await using DbTransaction transaction = await db.BeginTransactionAsync(ct);
+        (ModelVersionRow stored, _) = await AddAsync(new Unit(db, transaction, ct), version, NowMs);
+        await transaction.CommitAsync(ct);
+        return stored;
     }
 
     /// <returns>Number of the champion, or null when no version was ever promoted.</returns>
     public async Task<int?> FindChampionAsync(CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(SelectChampion, cancellationToken: ct));
+        return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(PromotionRepository.SelectChampion, cancellationToken: ct));
     }
 
-    /// <summary>Makes a version the champion.</summary>
-    public async Task PromoteAsync(int modelVersion, string reason, CancellationToken ct)
+    /// <summary>Stores a version within the caller's transaction, unless it is there.</summary>
+    /// <returns>The stored version, and whether it is new.</returns>
+    internal static async Task<(ModelVersionRow Stored, bool IsNew)> AddAsync(Unit unit, ModelVersionRow version, long nowMs)
     {
-        await using DbConnection db = await database.OpenConnectionAsync(ct);
-        await db.ExecuteAsync(new CommandDefinition(InsertPromotion, new { ModelVersion = modelVersion, Reason = reason, NowMs }, cancellationToken: ct));
-    }
-
-    /// <summary>Makes a version the champion if there is none yet.</summary>
-    /// <returns>True when it became the champion now.</returns>
-    public async Task<bool> PromoteFirstAsync(int modelVersion, string reason, CancellationToken ct)
-    {
-        await using DbConnection db = await database.OpenConnectionAsync(ct);
-        // promotion_id 1 exists once: of two callers one inserts it.
-        int rows = await db.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO promotion (promotion_id, model_version, reason, promoted_ms) VALUES (1, @ModelVersion, @Reason, @NowMs) ON CONFLICT (promotion_id) DO NOTHING",
-            new { ModelVersion = modelVersion, Reason = reason, NowMs }, cancellationToken: ct));
-        return rows == 1;
+        bool isNew = await unit.ExecuteAsync(InsertVersion, new
+        {
+            version.SnapshotSha256, version.Seed, version.CodeVersion, version.ModelSha256, version.Reason, version.TrainingMs, NowMs = nowMs,
+            version.RunId, version.OverrideReason, version.Guards, version.HeldOutSha256,
+        }) > 0;
+        return ((await unit.QueryAsync<ModelVersionRow>(SelectSame, new { version.SnapshotSha256, version.Seed, version.CodeVersion })).Single(), isNew);
     }
 }

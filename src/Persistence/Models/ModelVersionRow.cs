@@ -26,4 +26,16 @@ public sealed record ModelVersionRow
 
     /// <summary>When it was stored, Unix ms.</summary>
     public long CreatedMs { get; init; }
+
+    /// <summary>The training that gave it; null for versions from before trainings were listed.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Why it was trained in spite of a guard; null where the guards held.</summary>
+    public string? OverrideReason { get; init; }
+
+    /// <summary>What the guards measured, JSON; null where nothing was.</summary>
+    public string? Guards { get; init; }
+
+    /// <summary>Blob key of the scores of its patients by models trained without them; null for versions from before these were kept.</summary>
+    public string? HeldOutSha256 { get; init; }
 }

@@ -39,6 +39,9 @@ public enum ClinicalOutcome
 
     /// <summary>The same record is stored already.</summary>
     Unchanged,
+
+    /// <summary>The patient withdrew; nothing was written.</summary>
+    Withdrawn,
 }
 
 /// <summary>A clinical record that was stored and not announced.</summary>

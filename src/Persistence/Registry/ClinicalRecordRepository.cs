@@ -6,7 +6,7 @@ using Dapper;
 
 namespace HccPipeline.Persistence.Registry;
 
-/// <summary>Clinical records, one per patient, each change a new revision.</summary>
+/// <summary>Clinical records, one per patient, each change a new revision; outcomes keep their history (<see cref="OutcomeRepository"/>).</summary>
 public sealed class ClinicalRecordRepository(DbDataSource database, TimeProvider clock)
 {
     private const string SelectHash = "SELECT content_sha256 FROM clinical_record WHERE pseudonym = @Pseudonym";
@@ -71,10 +71,13 @@ public sealed class ClinicalRecordRepository(DbDataSource database, TimeProvider
     private static async Task<ClinicalOutcome> StoreAsync(Unit unit, ClinicalRecord record, long nowMs)
     {
         await unit.LockPatientAsync(record.Pseudonym, record.CenterCode, nowMs);
+        if (await unit.HasWithdrawnAsync(record.Pseudonym))
+            return ClinicalOutcome.Withdrawn;
         string sha256 = ContentSha256(record);
         string? stored = await unit.ScalarAsync<string?>(SelectHash, new { record.Pseudonym });
         if (stored == sha256)
             return ClinicalOutcome.Unchanged;
+        string? response = await OutcomeHistory.AppendRecordedAsync(unit, record, nowMs);
         await unit.ExecuteAsync(Upsert, new
         {
             record.Pseudonym,
@@ -82,7 +85,7 @@ public sealed class ClinicalRecordRepository(DbDataSource database, TimeProvider
             ContentSha256 = sha256,
             TreatmentStart = SqlDate.Of(record.TreatmentStart),
             record.EntryQuarter,
-            record.Response,
+            Response = response,
             record.PfsMonths,
             PfsEvent = record.PfsEvent is { } seen ? (seen ? 1L : 0L) : (long?)null,
             NowMs = nowMs,

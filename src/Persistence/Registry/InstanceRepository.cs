@@ -39,7 +39,7 @@ public sealed class InstanceRepository(DbDataSource database, TimeProvider clock
     private const string MarkReceiving = "UPDATE study SET state = 'receiving', updated_ms = @NowMs WHERE study_uid = @StudyUid";
 
     private const string InsertSource = """
-        INSERT INTO source_file (source_sha256, center_code, outcome, recorded_ms) VALUES (@SourceSha256, @CenterCode, @Outcome, @NowMs)
+        INSERT INTO source_file (source_sha256, center_code, outcome, pseudonym, recorded_ms) VALUES (@SourceSha256, @CenterCode, @Outcome, @Pseudonym, @NowMs)
         ON CONFLICT (source_sha256, center_code) DO NOTHING
         """;
 
@@ -74,13 +74,18 @@ public sealed class InstanceRepository(DbDataSource database, TimeProvider clock
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         await using DbTransaction transaction = await db.BeginTransactionAsync(ct);
         Unit unit = new(db, transaction, ct);
+        HashSet<string> withdrawn = new(StringComparer.Ordinal);
         foreach (var patient in instances.Select(i => (i.Pseudonym, i.CenterCode)).Distinct().OrderBy(p => p.Pseudonym, StringComparer.Ordinal))
+        {
             await unit.LockPatientAsync(patient.Pseudonym, patient.CenterCode, nowMs);
+            if (await unit.HasWithdrawnAsync(patient.Pseudonym))
+                withdrawn.Add(patient.Pseudonym);
+        }
         Owners owners = new(unit, nowMs);
         HashSet<string> changedStudies = new(StringComparer.Ordinal);
         for (int i = 0; i < instances.Count; i++)
         {
-            receptions[i] = await AddAsync(unit, owners, instances[i]);
+            receptions[i] = withdrawn.Contains(instances[i].Pseudonym) ? new(ReceptionOutcome.Withdrawn) : await AddAsync(unit, owners, instances[i]);
             if (receptions[i].Outcome == ReceptionOutcome.Stored)
                 changedStudies.Add(instances[i].StudyUid);
             if (receptions[i].Outcome is ReceptionOutcome.Stored or ReceptionOutcome.Duplicate)
@@ -97,7 +102,10 @@ public sealed class InstanceRepository(DbDataSource database, TimeProvider clock
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
         await using DbTransaction transaction = await db.BeginTransactionAsync(ct);
-        await AddSourceAsync(new(db, transaction, ct), instance, ReceptionOutcome.Duplicate, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Unit unit = new(db, transaction, ct);
+        await unit.LockPatientAsync(instance.Pseudonym);
+        if (!await unit.HasWithdrawnAsync(instance.Pseudonym))
+            await AddSourceAsync(unit, instance, ReceptionOutcome.Duplicate, clock.GetUtcNow().ToUnixTimeMilliseconds());
         await transaction.CommitAsync(ct);
     }
 
@@ -121,7 +129,7 @@ public sealed class InstanceRepository(DbDataSource database, TimeProvider clock
     private static Task<int> AddSourceAsync(Unit unit, ReceivedInstance instance, ReceptionOutcome outcome, long nowMs) =>
         unit.ExecuteAsync(InsertSource, new
         {
-            instance.SourceSha256, instance.CenterCode, Outcome = outcome == ReceptionOutcome.Stored ? "stored" : "duplicate", NowMs = nowMs,
+            instance.SourceSha256, instance.CenterCode, instance.Pseudonym, Outcome = outcome == ReceptionOutcome.Stored ? "stored" : "duplicate", NowMs = nowMs,
         });
 
     /// <summary>Makes the rows of studies and series when an instance is the first of them, and remembers whose they are for the batch.</summary>

@@ -87,6 +87,9 @@ public enum ReceptionOutcome
 
     /// <summary>Its series belongs to another study; nothing was written.</summary>
     OtherStudy,
+
+    /// <summary>Its patient withdrew; nothing was written.</summary>
+    Withdrawn,
 }
 
 /// <summary>Outcome of one instance.</summary>

@@ -25,6 +25,10 @@ internal readonly record struct Unit(DbConnection Connection, DbTransaction Tran
     /// <summary>Holds the patient's row until the transaction ends.</summary>
     public Task<int> LockPatientAsync(string pseudonym) => ExecuteAsync(LockPatient, new { Pseudonym = pseudonym });
 
+    /// <returns>Whether the patient withdrew; asked while the patient's row is held, the answer holds until the transaction ends.</returns>
+    public async Task<bool> HasWithdrawnAsync(string pseudonym) =>
+        await ScalarAsync<long>("SELECT COUNT(*) FROM withdrawal WHERE pseudonym = @Pseudonym", new { Pseudonym = pseudonym }) > 0;
+
     /// <returns>Number of rows changed.</returns>
     public Task<int> ExecuteAsync(string sql, object args) =>
         Connection.ExecuteAsync(new CommandDefinition(sql, args, Transaction, cancellationToken: Ct));

@@ -51,7 +51,9 @@ public static class ReportPage
             StabilitySection.Of(report, parts),
             PublishedSection.Of(report, parts),
             LimitationSection.Of(report),
+            LineageSection.Of(report, parts),
             ProvenanceSection.Of(report),
+            ChecklistSection.Of(report, parts),
         ];
         string title = $"Validation report, model version {report.Provenance.ModelVersion}";
         return Tag.Of("html", null,

@@ -29,7 +29,7 @@ public sealed record PlacementCourse(ImmutableArray<double> Values, double Limit
 /// highs of a run, so one set of runs serves every limit tried. Compare the CUSUM design of Hawkins and Olwell, 1998.</remarks>
 public sealed record PlacementChart(PlacementStatistic Statistic, double Parameter, double Limit, double InControlRunLength)
 {
-    private const int HorizonFactor = 12;
+    private const int HorizonFactor = 12, Attempts = 20;
 
     /// <summary>Finds the limit for a declared in-control run length.</summary>
     /// <param name="reference">Frozen reference.</param>
@@ -49,23 +49,48 @@ public sealed record PlacementChart(PlacementStatistic Statistic, double Paramet
         int runs = 2000,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(reference);
-        ArgumentOutOfRangeException.ThrowIfLessThan(inControlRunLength, 10);
-        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 100);
-        bool usable = statistic == PlacementStatistic.Ewma ? parameter is > 0 and <= 1 : parameter >= 0;
-        if (!usable) throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "λ lies in (0, 1]; k is not negative.");
+        Check(reference, statistic, parameter, inControlRunLength, runs);
         int horizon = (int)(HorizonFactor * inControlRunLength);
-        (int At, double Value)[][] records = new (int, double)[runs][];
-        Parallel.For(0, runs, new ParallelOptions { CancellationToken = cancellation }, run =>
-            records[run] = Records(reference.InControl, statistic, parameter, horizon, SplitMix64.Stream(seed, run)));
-        double low = 0, high = records.Max(r => r[^1].Value);
-        for (int halving = 0; halving < 60; halving++)
+        ImmutableArray<double> inControl = reference.InControl;
+        return WithLimit(statistic, parameter, inControlRunLength, horizon, runs, run =>
         {
-            double middle = (low + high) / 2;
-            if (MeanRunLength(records, middle, horizon) < inControlRunLength) low = middle;
-            else high = middle;
-        }
-        return new PlacementChart(statistic, parameter, high, inControlRunLength);
+            SplitMix64 random = SplitMix64.Stream(seed, run);
+            return Records(() => inControl[random.NextBelow(inControl.Length)], statistic, parameter, horizon);
+        }, cancellation);
+    }
+
+    /// <summary>Finds the limit for a declared rate of false alarms, one in so many patients, that also counts how little is known of the
+    /// reference itself.</summary>
+    /// <param name="reference">Frozen reference.</param>
+    /// <param name="statistic">EWMA or CUSUM.</param>
+    /// <param name="parameter">λ in (0, 1] or k ≥ 0.</param>
+    /// <param name="inControlRunLength">Patients to a false alarm, at least 10.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="runs">Simulated runs, at least 100.</param>
+    /// <param name="cancellation">Stops the simulation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    /// <remarks>Each run places patients of the reference among a redrawn one and lasts as long as declared at most. Limits that take the
+    /// reference for the truth alarm too soon where chance made it look better than it is: on small references several times too often (compare
+    /// Jensen et al., J Qual Technol 2006;38:349).</remarks>
+    public static PlacementChart CalibrateWithReference(
+        PlacementReference reference,
+        PlacementStatistic statistic,
+        double parameter,
+        double inControlRunLength,
+        ulong seed,
+        int runs = 2000,
+        CancellationToken cancellation = default)
+    {
+        Check(reference, statistic, parameter, inControlRunLength, runs);
+        int horizon = (int)inControlRunLength;
+        return WithLimit(statistic, parameter, inControlRunLength, horizon, runs, run =>
+        {
+            SplitMix64 random = SplitMix64.Stream(seed, run);
+            double[]? among = null;
+            for (int attempt = 0; attempt < Attempts && among is null; attempt++) among = reference.PlacementsAmongRedrawn(ref random);
+            among ??= [.. reference.InControl];   // separated almost perfectly: nothing is learned of its error
+            return Records(() => among[random.NextBelow(among.Length)], statistic, parameter, horizon);
+        }, cancellation);
     }
 
     /// <summary>Runs the chart over newly labelled patients in the order of their labels.</summary>
@@ -93,15 +118,39 @@ public sealed record PlacementChart(PlacementStatistic Statistic, double Paramet
     private static double Step(double state, double z, PlacementStatistic statistic, double parameter) =>
         statistic == PlacementStatistic.Ewma ? (parameter * -z) + ((1 - parameter) * state) : Math.Max(0, state - z - parameter);
 
+    private static void Check(PlacementReference reference, PlacementStatistic statistic, double parameter, double inControlRunLength, int runs)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inControlRunLength, 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 100);
+        bool usable = statistic == PlacementStatistic.Ewma ? parameter is > 0 and <= 1 : parameter >= 0;
+        if (!usable) throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "λ lies in (0, 1]; k is not negative.");
+    }
+
+    private static PlacementChart WithLimit(
+        PlacementStatistic statistic, double parameter, double inControlRunLength, int horizon, int runs,
+        Func<int, (int At, double Value)[]> simulate, CancellationToken cancellation)
+    {
+        (int At, double Value)[][] records = new (int, double)[runs][];
+        Parallel.For(0, runs, new ParallelOptions { CancellationToken = cancellation }, run => records[run] = simulate(run));
+        double low = 0, high = records.Max(r => r[^1].Value);
+        for (int halving = 0; halving < 60; halving++)
+        {
+            double middle = (low + high) / 2;
+            if (MeanRunLength(records, middle, horizon) < inControlRunLength) low = middle;
+            else high = middle;
+        }
+        return new PlacementChart(statistic, parameter, high, inControlRunLength);
+    }
+
     // Positions and values at which one run reaches a new high: all that its run length to any limit depends on.
-    private static (int At, double Value)[] Records(
-        ImmutableArray<double> inControl, PlacementStatistic statistic, double parameter, int horizon, SplitMix64 random)
+    private static (int At, double Value)[] Records(Func<double> next, PlacementStatistic statistic, double parameter, int horizon)
     {
         List<(int, double)> records = [(0, 0)];
         double state = 0, highest = 0;
         for (int t = 1; t <= horizon; t++)
         {
-            state = Step(state, inControl[random.NextBelow(inControl.Length)], statistic, parameter);
+            state = Step(state, next(), statistic, parameter);
             if (state <= highest) continue;
             highest = state;
             records.Add((t, state));

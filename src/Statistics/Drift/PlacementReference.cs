@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HccPipeline.Statistics.Discrimination;
+using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Numerics;
 
 namespace HccPipeline.Statistics.Drift;
@@ -65,5 +66,44 @@ public sealed class PlacementReference
         return outcome == 1
             ? (PlacementValues.ShareBelow(_controls, score) - Auc) / _caseSd
             : (1 - PlacementValues.ShareBelow(_cases, score) - Auc) / _controlSd;
+    }
+
+    /// <summary>Standardised placements of these patients, cases first, among a cohort as this one would be had others of the same population
+    /// come: cases and controls redrawn, each as many as here. Null where placements among that cohort do not vary.</summary>
+    internal double[]? PlacementsAmongRedrawn(ref SplitMix64 random)
+    {
+        int[] caseDraws = Draws(_cases.Length, ref random), controlDraws = Draws(_controls.Length, ref random);
+        double[] redrawnCases = Repeat(_cases, caseDraws), redrawnControls = Repeat(_controls, controlDraws);
+        double[] placements = new double[_cases.Length + _controls.Length];
+        for (int i = 0; i < _cases.Length; i++) placements[i] = PlacementValues.ShareBelow(redrawnControls, _cases[i]);
+        for (int i = 0; i < _controls.Length; i++) placements[_cases.Length + i] = 1 - PlacementValues.ShareBelow(redrawnCases, _controls[i]);
+        return Standardise(placements.AsSpan(0, _cases.Length), caseDraws) && Standardise(placements.AsSpan(_cases.Length), controlDraws) ? placements : null;
+    }
+
+    private static int[] Draws(int count, ref SplitMix64 random)
+    {
+        int[] draws = new int[count];
+        for (int i = 0; i < count; i++) draws[random.NextBelow(count)]++;
+        return draws;
+    }
+
+    private static double[] Repeat(double[] sorted, int[] times)
+    {
+        double[] repeated = new double[sorted.Length];
+        for (int i = 0, at = 0; i < sorted.Length; i++)
+            for (int k = 0; k < times[i]; k++) repeated[at++] = sorted[i];
+        return repeated;
+    }
+
+    // By mean and standard deviation of the redrawn patients, in whose place each stands as often as it was drawn.
+    private static bool Standardise(Span<double> placements, int[] times)
+    {
+        double mean = 0, squares = 0;
+        for (int i = 0; i < times.Length; i++) mean += times[i] * placements[i] / times.Length;
+        for (int i = 0; i < times.Length; i++) squares += times[i] * (placements[i] - mean) * (placements[i] - mean);
+        if (squares <= 0) return false;
+        double deviation = Math.Sqrt(squares / (times.Length - 1));
+        for (int i = 0; i < placements.Length; i++) placements[i] = (placements[i] - mean) / deviation;
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using HccPipeline.Testing;
 using Xunit;
 
@@ -44,6 +45,7 @@ public sealed class MonitoredCluster : IAsyncLifetime
             ["HCC__Ingest__DropFolder"] = drop,
             ["HCC__Ingest__DropFolderPollSeconds"] = "1",
             ["HCC__ModelWorker__MinimumPatients"] = SmallDemo.Patients.ToString(CultureInfo.InvariantCulture),
+            ["HCC__Guards__Override"] = "synthetic and small on purpose",
             ["HCC__ModelWorker__SweepInterval"] = "01:00:00",   // training comes from the last study, not from the sweeper
         };
         Directory.CreateDirectory(Path.Combine(drop, Center));
@@ -87,6 +89,15 @@ public sealed class MonitoredCluster : IAsyncLifetime
         }
         await _sink.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Bricks that are done, as <c>hcc status</c> counts them in the database.</summary>
+    internal async Task<int> BricksDoneAsync()
+    {
+        (int code, string output) = await HccProcess.RunAsync(null, "status", "--json", "--data", Data);
+        Assert.True(code == 0, output);
+        using JsonDocument status = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
+        return status.RootElement.GetProperty("extraction").GetProperty("bricks").EnumerateArray().Sum(kind => kind.GetProperty("done").GetInt32());
     }
 
     /// <summary>Waits for something that other processes will do.</summary>

@@ -31,6 +31,48 @@ public abstract class CohortReaderTests : DatabaseTests
     }
 
     [Fact]
+    public async Task ListReadinessAsync_ScansAndValuesOutsideTheRules_SaysWhatAndByHowMuch()
+    {
+        await AddRecordAsync("P-1", values: []);
+        await AddFeaturesAsync("1.1", "P-1", Visit.PreTreatment, -15, 1);
+        await AddFeaturesAsync("1.2", "P-1", Visit.PostTreatment, 71, 1);
+        await AddRecordAsync("P-2");
+        await AddFeaturesAsync("2.1", "P-2", Visit.PreTreatment, -14, 1);
+        await AddFeaturesAsync("2.2", "P-2", Visit.PostTreatment, 42, 1);
+
+        IReadOnlyList<PatientReadiness> patients = await Cohort.ListReadinessAsync(Profile, Ct);
+
+        Assert.Equal(
+            [
+                new("pre-mri-window", "a pre-treatment MRI within 14 days before the start", "the nearest lies 15 days before the start"),
+                new("post-mri-window", "a post-treatment MRI on day 56 ± 14", "the nearest lies 71 days after the start"),
+                new("clinical-values", "clinical values: NLR"),
+            ],
+            patients[0].Reasons);
+        Assert.Empty(patients[1].Reasons);
+        Assert.Equal((-14, 42, 1), (patients[1].Pre!.Day, patients[1].Post!.Day, patients[1].OutcomeRevision));
+        Assert.Equal(["P-2"], (await Cohort.ReadAsync(Profile, CohortScope.Ready, Ct)).Patients.Select(p => p.Pseudonym));
+        Assert.Equal(["P-1", "P-2"], (await Cohort.ReadAsync(Profile, CohortScope.Extracted, Ct)).Patients.Select(p => p.Pseudonym));
+    }
+
+    [Fact]
+    public async Task ListReadinessAsync_QuarterThatIsNotOver_WaitsForItsWindow()
+    {
+        await AddRecordAsync("P-1", quarter: "2025Q4");
+        await AddFeaturesAsync("1.1", "P-1", Visit.PreTreatment, -3, 1);
+        await AddFeaturesAsync("1.2", "P-1", Visit.PostTreatment, 56, 1);
+
+        PatientReadiness early = Assert.Single(await Cohort.ListReadinessAsync(Profile, Ct));
+        Clock.SetUtcNow(new DateTimeOffset(2026, 3, 12, 0, 0, 0, TimeSpan.Zero));
+        PatientReadiness late = Assert.Single(await Cohort.ListReadinessAsync(Profile, Ct));
+
+        WaitingReason reason = Assert.Single(early.Reasons);
+        Assert.Equal(("outcome-window", "over after 2026-03-11 for everyone of 2025Q4"), (reason.Code, reason.Detail));
+        Assert.Equal((LabelState.Pending, LabelState.Mature), (early.Label.State, late.Label.State));
+        Assert.Empty(late.Reasons);
+    }
+
+    [Fact]
     public async Task ReadAsync_Ready_HasAColumnForEachVisitTheirDifferenceAndTheClinicalValues()
     {
         await AddReadyAsync("P-b", pre: 3, post: 5);
@@ -140,12 +182,12 @@ public abstract class CohortReaderTests : DatabaseTests
         await AddFeaturesAsync(pseudonym + ".2", pseudonym, Visit.PostTreatment, 56, post);
     }
 
-    private async Task AddRecordAsync(string pseudonym, string? response = "PD") => await Get<ClinicalRecordRepository>().StoreAsync(
+    private async Task AddRecordAsync(string pseudonym, string? response = "PD", string quarter = "2023Q2", Dictionary<string, double>? values = null) => await Get<ClinicalRecordRepository>().StoreAsync(
     [
         new()
         {
-            Pseudonym = pseudonym, CenterCode = "C01", TreatmentStart = Start, EntryQuarter = "2023Q2", Response = response,
-            PfsMonths = response is null ? null : 5.5, PfsEvent = response is null ? null : true, Values = new Dictionary<string, double> { ["NLR"] = 2.5 },
+            Pseudonym = pseudonym, CenterCode = "C01", TreatmentStart = Start, EntryQuarter = quarter, Response = response,
+            PfsMonths = response is null ? null : 5.5, PfsEvent = response is null ? null : true, Values = values ?? new Dictionary<string, double> { ["NLR"] = 2.5 },
         },
     ], Ct);
 

@@ -52,36 +52,6 @@ public abstract class ModelRepositoryTests : DatabaseTests
     }
 
     [Fact]
-    public async Task PromoteFirstAsync_SeveralAtOnce_OneBecomesTheChampion()
-    {
-        await AddSnapshotAsync("s1");
-        for (long seed = 1; seed <= 4; seed++)
-            await Models.AddAsync(Version("s1", seed), Ct);
-        Assert.Null(await Models.FindChampionAsync(Ct));
-
-        bool[] won = await Task.WhenAll(Enumerable.Range(1, 4).Select(v => Task.Run(() => Models.PromoteFirstAsync(v, "first", Ct), Ct)));
-
-        Assert.Single(won, true);
-        Assert.Equal(Array.IndexOf(won, true) + 1, await Models.FindChampionAsync(Ct));
-    }
-
-    [Fact]
-    public async Task PromoteAsync_LaterAndEarlierVersion_LastPromotionCounts()
-    {
-        await AddSnapshotAsync("s1");
-        await Models.AddAsync(Version("s1", 1), Ct);
-        await Models.AddAsync(Version("s1", 2), Ct);
-        await Models.PromoteAsync(1, "better", Ct);
-        await Models.PromoteAsync(2, "better still", Ct);
-        Assert.Equal(2, await Models.FindChampionAsync(Ct));
-
-        await Models.PromoteAsync(1, "back", Ct);
-
-        Assert.Equal(1, await Models.FindChampionAsync(Ct));
-        Assert.Equal(3, await ScalarAsync<int>("SELECT COUNT(*) FROM promotion"));
-    }
-
-    [Fact]
     public async Task FindLastPatientCountAsync_SeveralVersions_IsThatOfTheLatestOfTheProfile()
     {
         Assert.Null(await Models.FindLastPatientCountAsync(Profile, Ct));

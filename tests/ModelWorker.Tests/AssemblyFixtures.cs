@@ -1,0 +1,4 @@
+using HccPipeline.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]
