@@ -57,6 +57,7 @@ public static class PersistenceServices
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<BrickRates>();
+        services.AddSingleton<MapRunReader>();
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
