@@ -1,7 +1,9 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Cohort;
+using HccPipeline.ModelWorker.Drift;
 using HccPipeline.ModelWorker.Guards;
+using HccPipeline.ModelWorker.Promotion;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
@@ -21,6 +23,7 @@ public static class ModelWorkerServices
             .BindConfiguration(ModelWorkerOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "ModelWorker:TimeZone is not a time zone of this system; use an IANA name as Europe/Berlin.")
+            .Validate(o => o.PromotionPolicy.Length == 0 || File.Exists(o.PromotionPolicy), "ModelWorker:PromotionPolicy is not there.")
             .ValidateOnStart();
         services.AddSingleton<SnapshotTaker>();
         services.AddSingleton<ReplayService>();
@@ -38,15 +41,19 @@ public static class ModelWorkerServices
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<PatientScorer>();
+        services.AddSingleton<PolicySource>();
+        services.AddSingleton<PromotionService>();
+        services.AddSingleton<LostComparisons>();
+        services.AddDrift();
         return services;
     }
 
     /// <summary>Adds the sweepers; after the bus, so that they start after the bus has.</summary>
     public static IServiceCollection AddModelSweeper(this IServiceCollection services) =>
-        services.AddHostedService<ModelSweeper>().AddHostedService<ErasureSweeper>();
+        services.AddHostedService<ModelSweeper>().AddHostedService<ChampionSweeper>().AddHostedService<ErasureSweeper>().AddHostedService<DriftSweeper>();
 
     /// <summary>Adds gauges of the stored model versions.</summary>
-    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>();
+    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>().AddHostedService<DriftGauges>();
 
     /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
     public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
@@ -63,6 +70,8 @@ public static class ModelWorkerServices
         services.AddHangfireServer(o => o.WorkerCount = 1);
         services.AddTransient<RetrainingJob>();
         services.AddHostedService<RetrainingSchedule>();
+        services.AddTransient<DriftJob>();
+        services.AddHostedService<DriftSchedule>();
         return services;
     }
 
@@ -70,8 +79,10 @@ public static class ModelWorkerServices
     public static void AddModelConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<RetrainingRequestedConsumer, RetrainingRequestedConsumerDefinition>().Endpoint(e => e.Name = "model-train");
+        bus.AddConsumer<ModelTrainedConsumer, ModelTrainedConsumerDefinition>().Endpoint(e => e.Name = "model-compare");
         bus.AddConsumer<PatientScoreConsumer, PatientScoreConsumerDefinition>().Endpoint(e => e.Name = "model-score");
         bus.AddConsumer<ModelPromotedConsumer, ModelPromotedConsumerDefinition>().Endpoint(e => e.Name = "model-promoted");
+        bus.AddConsumer<DriftAssessmentConsumer, DriftAssessmentConsumerDefinition>().Endpoint(e => e.Name = "model-drift");
         bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
     }
 }
