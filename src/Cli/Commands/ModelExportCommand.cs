@@ -1,7 +1,6 @@
 using System.CommandLine;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
-using HccPipeline.Contracts.Models;
 using HccPipeline.ModelWorker.Export;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Blobs;
