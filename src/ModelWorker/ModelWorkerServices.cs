@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Cohort;
+using HccPipeline.ModelWorker.Drift;
 using HccPipeline.ModelWorker.Guards;
 using HccPipeline.ModelWorker.Promotion;
 using HccPipeline.ModelWorker.Retraining;
@@ -43,15 +44,16 @@ public static class ModelWorkerServices
         services.AddSingleton<PolicySource>();
         services.AddSingleton<PromotionService>();
         services.AddSingleton<LostComparisons>();
+        services.AddDrift();
         return services;
     }
 
     /// <summary>Adds the sweepers; after the bus, so that they start after the bus has.</summary>
     public static IServiceCollection AddModelSweeper(this IServiceCollection services) =>
-        services.AddHostedService<ModelSweeper>().AddHostedService<ChampionSweeper>().AddHostedService<ErasureSweeper>();
+        services.AddHostedService<ModelSweeper>().AddHostedService<ChampionSweeper>().AddHostedService<ErasureSweeper>().AddHostedService<DriftSweeper>();
 
     /// <summary>Adds gauges of the stored model versions.</summary>
-    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>();
+    public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>().AddHostedService<DriftGauges>();
 
     /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
     public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
@@ -68,6 +70,8 @@ public static class ModelWorkerServices
         services.AddHangfireServer(o => o.WorkerCount = 1);
         services.AddTransient<RetrainingJob>();
         services.AddHostedService<RetrainingSchedule>();
+        services.AddTransient<DriftJob>();
+        services.AddHostedService<DriftSchedule>();
         return services;
     }
 
@@ -78,6 +82,7 @@ public static class ModelWorkerServices
         bus.AddConsumer<ModelTrainedConsumer, ModelTrainedConsumerDefinition>().Endpoint(e => e.Name = "model-compare");
         bus.AddConsumer<PatientScoreConsumer, PatientScoreConsumerDefinition>().Endpoint(e => e.Name = "model-score");
         bus.AddConsumer<ModelPromotedConsumer, ModelPromotedConsumerDefinition>().Endpoint(e => e.Name = "model-promoted");
+        bus.AddConsumer<DriftAssessmentConsumer, DriftAssessmentConsumerDefinition>().Endpoint(e => e.Name = "model-drift");
         bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
     }
 }

@@ -6,6 +6,7 @@ using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Browsing;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Database;
+using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
@@ -56,9 +57,11 @@ public static class PersistenceServices
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<BrickRates>();
+        services.AddSingleton<MapRunReader>();
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
+        services.AddSingleton<LineageReader>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
@@ -69,6 +72,7 @@ public static class PersistenceServices
         services.AddSingleton<StudyBrowser>();
         services.AddSingleton<QuarantineBrowser>();
         services.AddSingleton<ActivityReader>();
+        services.AddSingleton<ReportBrowser>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<TrainingRunRepository>();
         services.AddSingleton<TrainedVersionStore>();
@@ -76,6 +80,10 @@ public static class PersistenceServices
         services.AddSingleton<ComparisonRepository>();
         services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<DriftReportRepository>();
+        services.AddSingleton<DriftAssessmentRepository>();
+        services.AddSingleton<AlertRepository>();
+        services.AddSingleton<DriftDataReader>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<ExtractionStatusReader>();
         services.AddSingleton<WorkerRepository>();

@@ -7,6 +7,7 @@ using HccPipeline.Hosting.Bus;
 using HccPipeline.Hosting.Telemetry;
 using HccPipeline.Ingest;
 using HccPipeline.ModelWorker;
+using HccPipeline.ModelWorker.Drift;
 using HccPipeline.ModelWorker.Guards;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
@@ -21,7 +22,7 @@ public sealed partial class ConfigurationTests
 {
     private static readonly object[] Options =
     [
-        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new CohortOptions(), new ModelWorkerOptions(), new GuardOptions(), new ReportingOptions(), new LogOptions(),
+        new BusOptions(), new DatabaseOptions(), new BlobOptions(), new IngestOptions(), new FeatureWorkerOptions(), new CohortOptions(), new ModelWorkerOptions(), new GuardOptions(), new DriftOptions(), new ReportingOptions(), new LogOptions(),
     ];
 
     [Fact]

@@ -84,11 +84,13 @@ public sealed record PowerDocument(double Drop, double Power, double? Detectable
 /// <param name="Statistic"><c>ewma</c> or <c>cusum</c>; both rise when patients are placed worse than in the reference.</param>
 /// <param name="Parameter">Weight of the newest patient, or slack.</param>
 /// <param name="Limit">Control limit.</param>
+/// <param name="InControlRunLength">Patients to a false alarm that the limit was made for.</param>
 /// <param name="Windows">Window of each patient, in the order of the chart.</param>
 /// <param name="Values">Statistic after each patient; it begins again after an alarm.</param>
 /// <param name="Alarms">Patients, from 1, at which it passed the limit.</param>
 public sealed record ChartDocument(
-    string? Center, string Statistic, double Parameter, double Limit, IReadOnlyList<string> Windows, IReadOnlyList<double> Values, IReadOnlyList<int> Alarms);
+    string? Center, string Statistic, double Parameter, double Limit, double InControlRunLength, IReadOnlyList<string> Windows,
+    IReadOnlyList<double> Values, IReadOnlyList<int> Alarms);
 
 /// <summary>A feature of the patients of a window against the same centre's patients of the reference.</summary>
 /// <param name="Center">Centre; null for all together.</param>

@@ -6,8 +6,8 @@ public sealed record DriftSettings
     /// <summary>Chance that a registry without any drift gets an action alert within four windows, all centres and all together counted.</summary>
     public double FalseActionRate { get; init; } = 0.05;
 
-    /// <summary>Patients to a false alarm of one chart.</summary>
-    public double InControlRunLength { get; init; } = 1000;
+    /// <summary>Windows to a false alarm of one chart of one centre. Its run length in patients follows from how many a window has there.</summary>
+    public double InControlWindows { get; init; } = 20;
 
     /// <summary>Weight of the newest patient in the EWMA chart.</summary>
     public double EwmaWeight { get; init; } = 0.05;

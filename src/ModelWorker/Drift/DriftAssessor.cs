@@ -19,20 +19,22 @@ public static class DriftAssessor
         DriftReference? reference = DriftReference.Of(input, mature, settings);
         string?[] scopes = DriftScopes.Of(input.Patients);
         AlarmBudget budget = AlarmBudget.Of(settings, scopes.Length);
-        PlacementCharts? charts = input.IsWatched && reference is not null && mature.Length > reference.Windows.Count
-            ? PlacementCharts.Calibrate(reference.Placement, settings, ct)
-            : null;
-
+        Dictionary<double, PlacementCharts> charts = [];
         List<WindowDocument> windows = [];
         List<ChartDocument> courses = [];
         List<FindingDocument> findings = [];
         foreach (string? center in scopes)
         {
             DriftPatient[] members = [.. input.Patients.Where(p => center is null || p.Center == center)];
-            WindowDocument[] own = WindowAssessment.Of(center, members, input, reference, budget, settings);
-            if (charts is not null)
+            DriftPatient[] charted = reference is null ? [] : [.. members.Where(p => IsCharted(p, input, reference)).OrderBy(p => p.Window, StringComparer.Ordinal)];
+            double perWindow = charted.Length / (double)Math.Max(1, charted.Select(p => p.Window).Distinct(StringComparer.Ordinal).Count());
+            double runLength = AlarmBudget.RunLength(perWindow, settings);
+            WindowDocument[] own = WindowAssessment.Of(center, members, input, reference, budget, runLength, settings);
+            if (input.IsWatched && charted.Length > 0)
             {
-                ChartDocument[] drawn = [.. charts.Run(center, [.. members.Where(p => IsCharted(p, input, reference!)).OrderBy(p => p.Window, StringComparer.Ordinal)])];
+                if (!charts.TryGetValue(runLength, out PlacementCharts? limits))
+                    charts.Add(runLength, limits = PlacementCharts.Calibrate(reference!.Placement, runLength, settings, ct));
+                ChartDocument[] drawn = [.. limits.Run(center, charted)];
                 HashSet<string> alarmed = PlacementCharts.AlarmedWindows(drawn);
                 own = [.. own.Select(w => alarmed.Contains(w.Window) ? WindowAssessment.WithAlarm(w) : w)];
                 courses.AddRange(drawn);

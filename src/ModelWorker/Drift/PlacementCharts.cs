@@ -3,7 +3,7 @@ using HccPipeline.Statistics.Drift;
 
 namespace HccPipeline.ModelWorker.Drift;
 
-/// <summary>EWMA and CUSUM of the patients' placement among the reference: limits are found once for a version, and serve every centre.</summary>
+/// <summary>EWMA and CUSUM of the patients' placement among the reference: the same limits for centres of like size.</summary>
 internal sealed class PlacementCharts
 {
     private readonly PlacementReference _reference;
@@ -11,15 +11,15 @@ internal sealed class PlacementCharts
 
     private PlacementCharts(PlacementReference reference, PlacementChart[] charts) => (_reference, _charts) = (reference, charts);
 
-    public static PlacementCharts Calibrate(PlacementReference reference, DriftSettings settings, CancellationToken ct)
+    public static PlacementCharts Calibrate(PlacementReference reference, double runLength, DriftSettings settings, CancellationToken ct)
     {
         ulong seed = unchecked((ulong)settings.Seed);
         return new(reference,
         [
             PlacementChart.CalibrateWithReference(
-                reference, PlacementStatistic.Ewma, settings.EwmaWeight, settings.InControlRunLength, seed, settings.ChartRuns, ct),
+                reference, PlacementStatistic.Ewma, settings.EwmaWeight, runLength, seed, settings.ChartRuns, ct),
             PlacementChart.CalibrateWithReference(
-                reference, PlacementStatistic.Cusum, settings.CusumSlack, settings.InControlRunLength, seed, settings.ChartRuns, ct),
+                reference, PlacementStatistic.Cusum, settings.CusumSlack, runLength, seed, settings.ChartRuns, ct),
         ]);
     }
 
@@ -33,7 +33,7 @@ internal sealed class PlacementCharts
         foreach (PlacementChart chart in _charts)
         {
             (double[] values, int[] alarms) = Run(chart, scores, y);
-            yield return new(center, chart.Statistic == PlacementStatistic.Ewma ? "ewma" : "cusum", chart.Parameter, chart.Limit, windows, values, alarms);
+            yield return new(center, chart.Statistic == PlacementStatistic.Ewma ? "ewma" : "cusum", chart.Parameter, chart.Limit, chart.InControlRunLength, windows, values, alarms);
         }
     }
 

@@ -11,7 +11,8 @@ internal static class WindowAssessment
 {
     /// <summary>Numbers, tests and verdict of every window; the charts' alarms are added where they are known.</summary>
     public static WindowDocument[] Of(
-        string? center, IEnumerable<DriftPatient> patients, DriftInput input, DriftReference? reference, AlarmBudget budget, DriftSettings settings)
+        string? center, IEnumerable<DriftPatient> patients, DriftInput input, DriftReference? reference, AlarmBudget budget, double runLength,
+        DriftSettings settings)
     {
         List<WindowDocument> windows = [];
         double? before = null;
@@ -25,7 +26,7 @@ internal static class WindowAssessment
                 document = document with { Power = Power(reference.Performance, mature, settings) };
                 if (document.State == WindowStates.Mature && !reference.Windows.Contains(window.Key) && mature.HasOfEach(settings.MinimumPerClass))
                 {
-                    document = Test(document, reference.Performance, mature, before, budget);
+                    document = Test(document, reference.Performance, mature, before, budget, runLength);
                     before = mature.Auc!.Variance;
                 }
             }
@@ -61,7 +62,7 @@ internal static class WindowAssessment
         };
     }
 
-    private static WindowDocument Test(WindowDocument window, ScoredOutcomes reference, ScoredOutcomes now, double? before, AlarmBudget budget)
+    private static WindowDocument Test(WindowDocument window, ScoredOutcomes reference, ScoredOutcomes now, double? before, AlarmBudget budget, double runLength)
     {
         UnpairedAucTest test = DeLong.UnpairedTest(reference.Scores, reference.Y, now.Scores, now.Y);
         // One-sided against a fall: the test's difference is reference minus window.
@@ -73,7 +74,7 @@ internal static class WindowAssessment
             AucFall = new(
                 -test.Difference, Math.Sqrt(reference.Auc!.Variance + now.Auc!.Variance), fall,
                 budget.FallLevel(reference.Auc.Variance, before, now.Auc.Variance)),
-            CalibrationChange = new(shift, error, NormalTail.TwoSided(shift / error), budget.CalibrationLevel(now.Count)),
+            CalibrationChange = new(shift, error, NormalTail.TwoSided(shift / error), budget.CalibrationLevel(now.Count, runLength)),
         };
     }
 

@@ -116,7 +116,7 @@ public sealed class DriftAssessorTests
     public void Assess_MissingValuesAndRefusals_AreFoundWhereTheyAre()
     {
         DriftInput input = InControl.Build(8);
-        DriftPatient[] patients = [.. input.Patients.Select((p, i) => p is { Center: "C05", Window: "2024Q4" } && i % 2 == 0
+        DriftPatient[] patients = [.. input.Patients.Select((p, i) => p is { Center: "C05", Window: "2024Q4" } && i / 6 % 2 == 0
             ? p with { Features = [double.NaN, .. p.Features.Skip(1)], Score = null, IsRefused = true }
             : p)];
 
