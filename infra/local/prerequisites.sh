@@ -13,6 +13,9 @@ declare -A PROOF=(
   [dicom3tools]='/usr/bin/dciodvfy'
   [python3-pydicom]='/usr/lib/python3/dist-packages/pydicom/__init__.py'
   [nodejs]='/usr/bin/node'
+  [chromium]='/usr/bin/chromium'
+  [fonts-liberation]='/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf'
+  [poppler-utils]='/usr/bin/pdftotext'
   [npm]='/usr/bin/npm'
 )
 

@@ -10,6 +10,7 @@ using HccPipeline.FeatureWorker.Standalone;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.ModelWorker.Training;
 using HccPipeline.Radiomics;
+using HccPipeline.Reporting.Publication;
 using Microsoft.Extensions.Options;
 
 RootCommand root = new(
@@ -19,7 +20,7 @@ RootCommand root = new(
     Start with:
       hcc demo                                      a synthetic registry of 78 patients, from DICOM to report
       hcc ingest /data/export --center BER          your own studies and clinical table
-      hcc serve                                     workers, schedules, health and metrics
+      hcc serve                                     workers, schedules, dashboard and API on http://127.0.0.1:5080
 
     Exit codes: 0 done, 1 done but something needs a person, 2 command not understood, 3 could not be done, 130 stopped.
     """)
@@ -33,6 +34,7 @@ RootCommand root = new(
     StatusCommand.Create(),
     RetryCommand.Create(),
     FeaturesCommand.Create(),
+    MapsCommand.Create(),
     ExtractCommand.Create(),
     CohortCommand.Create(),
     OutcomeCommand.Create(),
@@ -41,9 +43,11 @@ RootCommand root = new(
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    LineageCommand.Create(),
     DriftMonitorCommand.Create(),
     AlertsCommand.Create(),
     AuditCommand.Create(),
+    TokenCommand.Create(),
     StatsCommand.Create(),
     DoctorCommand.Create(),
 };
@@ -71,7 +75,7 @@ catch (CliException e)
     Console.Error.WriteLine($"hcc: {e.Message}");
     return e.ExitCode;
 }
-catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or BrickRejectedException or OptionsValidationException)
+catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or BrickRejectedException or ReportException or OptionsValidationException)
 {
     Console.Error.WriteLine($"hcc: {e.Message}");
     return ExitCodes.Failed;

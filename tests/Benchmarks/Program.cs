@@ -1,8 +1,11 @@
 using System.Globalization;
 using HccPipeline.Benchmarks;
 using HccPipeline.Benchmarks.AgainstR;
+using HccPipeline.Benchmarks.Cluster;
+using HccPipeline.Benchmarks.Cohort;
 using HccPipeline.Benchmarks.Document;
 using HccPipeline.Benchmarks.Drift;
+using HccPipeline.Benchmarks.Scaling;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME [ARGUMENTS] [--record]
 bool isRecorded = args.Contains("--record", StringComparer.Ordinal);
@@ -15,9 +18,15 @@ return args.Where(a => a != "--record").ToArray() switch
     ["growth"] => LassoGrowth.Run(isRecorded ? Path.Combine(Repository.Root, StatisticsDocument.Records, "growth.csv") : null),
     ["growth-one", string rows, string columns, string what] => LassoGrowth.RunOne(Number(rows), Number(columns), what),
     ["statistics-doc"] => WriteDocument(),
+    ["cohort"] => CohortSpeed.Run(10_000, 1_000),
+    ["cohort", string patients, string features] => CohortSpeed.Run(Number(patients), Number(features)),
+    ["cohort-fill", string folder, string patients, string imaging] => await CohortSpeed.FillAsync(folder, Number(patients), Number(imaging)),
+    ["cohort-measure", string folder, _, string imaging] => await CohortSpeed.MeasureAsync(folder, Number(imaging)),
     ["drift", .. string[] registries] => InControl.Run(registries is [string n] ? Number(n) : 200, isRecorded),
     ["radiomics"] => RadiomicsSpeed.Run(),
     ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
+    ["cluster-rate", .. string[] voxels] => await ClusterRate.RunAsync(voxels is [string n] ? Number(n) : 3_000_000, isRecorded ? Machine() : null),
+    ["scaling"] => WriteScaling(),
     _ => Usage(),
 };
 
@@ -29,6 +38,15 @@ static int WriteDocument()
     return 0;
 }
 
+static int WriteScaling()
+{
+    File.WriteAllText(Path.Combine(Repository.Root, ScalingDocument.Target), ScalingDocument.Text(MeasuredCluster.Read(Repository.Root)));
+    return 0;
+}
+
+static string Machine() =>
+    $"{Environment.ProcessorCount} cores, {File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"}";
+
 static int Usage()
 {
     Console.Error.WriteLine(
@@ -39,11 +57,15 @@ static int Usage()
         Alone:
           optimism [N]                     N bootstrap replicates of the whole LASSO process at n = 78, p = 60
           growth                           time and memory of a LASSO for growing rows and columns
+          cohort [N P]                     snapshot, training with nested cross-validation and report of N patients (10000) with P features (1000)
           drift [N]                        false alarms in N registries without drift, and how soon a changed scanner is seen
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
           voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
-        The document:
+        A cluster on this machine; needs RabbitMQ and PostgreSQL:
+          cluster-rate [VOXELS]            two workers against one, and what bus, SQL and blobs take of the time
+        The documents:
           statistics-doc                   writes docs/statistics.md from the methods and the recorded measurements
+          scaling                          writes docs/scaling.md: 1 to 256 nodes, calculated from what cluster-rate recorded
         With --record, a measurement goes into the records of the document.
         """);
     return 2;

@@ -11,6 +11,15 @@ internal static class VoxelMapImages
     /// <summary>A liver of a million voxels in the volume of an abdominal series.</summary>
     internal static (Volume<float> Image, Volume<byte> Mask) Liver() => Ellipsoid(320, 260, 72, 1_000_000);
 
+    /// <summary>A region of somewhat less than half of its volume.</summary>
+    /// <param name="voxels">Voxels of the region.</param>
+    /// <param name="seed">Of the noise: another seed, another image.</param>
+    internal static (Volume<float> Image, Volume<byte> Mask) Region(int voxels, int seed)
+    {
+        int side = (int)Math.Ceiling(Math.Cbrt(2.4 * voxels));   // the ellipsoid that touches the sides of a cube has 0.52 of it
+        return Ellipsoid(side, side, side, voxels, seed);
+    }
+
     /// <summary>Boxes of at most the given size that cover a box.</summary>
     internal static IEnumerable<VoxelBox> Bricks(VoxelBox box, int sizeX, int sizeY, int sizeZ)
     {
@@ -28,11 +37,11 @@ internal static class VoxelMapImages
         }
     }
 
-    private static (Volume<float> Image, Volume<byte> Mask) Ellipsoid(int nx, int ny, int nz, int voxels)
+    private static (Volume<float> Image, Volume<byte> Mask) Ellipsoid(int nx, int ny, int nz, int voxels, int seed = 1)
     {
         Volume<float> image = new(new() { SizeX = nx, SizeY = ny, SizeZ = nz, SpacingMm = new(1.2, 1.2, 3) });
         Volume<byte> mask = new(image.Geometry);
-        Random random = new(1);
+        Random random = new(seed);
         double[] distance = new double[image.Geometry.VoxelCount];
         for (int z = 0; z < nz; z++)
         {

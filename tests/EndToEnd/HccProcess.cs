@@ -39,6 +39,8 @@ internal sealed class HccProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <summary>Starts it and goes on.</summary>
     public static HccProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments) => new(environment, arguments);
 
@@ -70,11 +72,13 @@ internal sealed class HccProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, as Ctrl-C does. SIGTERM: a test run in the background may have SIGINT ignored, and hands that on.</summary>
-    public async Task TerminateAsync()
-    {
-        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Stands still until <see cref="ResumeAsync"/>: nothing that it does is lost, and nothing happens in it.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    /// <summary>Goes on after <see cref="SuspendAsync"/>.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
 
     /// <summary>Ends it as a power cut would: no handler runs.</summary>
     public async Task KillAsync()
@@ -88,6 +92,12 @@ internal sealed class HccProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private void Keep(string? line)

@@ -34,6 +34,14 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         return ConnectionString(name);
     }
 
+    /// <summary>Ends the server as a crash would and starts it again on the same folder and port. What was committed by a connection with
+    /// <c>synchronous_commit=on</c> is there again; other connections may lose their last moments.</summary>
+    public async Task RestartAsync()
+    {
+        await RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        await LaunchAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -64,14 +72,19 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             _folder = folder;
             _port = FreePort();
             await RunAsync("initdb", "-D", Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-            string settings = string.Create(CultureInfo.InvariantCulture,
-                $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
-            await RunAsync("pg_ctl", "-D", Data, "-l", Path.Combine(folder, "log"), "-o", settings, "-w", "start");
+            await LaunchAsync();
         }
         finally
         {
             _once.Release();
         }
+    }
+
+    private Task LaunchAsync()
+    {
+        string settings = string.Create(CultureInfo.InvariantCulture,
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+        return RunAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder!, "log"), "-o", settings, "-w", "start");
     }
 
     private static Task RunAsync(string program, params string[] arguments)

@@ -13,7 +13,7 @@ namespace HccPipeline.Testing;
 public sealed class PrivateRabbitMq : IAsyncLifetime
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90), StopTimeout = TimeSpan.FromSeconds(20);
     private readonly string _folder = Directory.CreateTempSubdirectory("hcc-rabbit-").FullName;
     private readonly ProcessOutput _output = new();
     private Process? _portMapper;
@@ -56,6 +56,14 @@ public sealed class PrivateRabbitMq : IAsyncLifetime
         }
     }
 
+    /// <summary>Ends the node as a power cut would and starts it again on the same folder and ports; returns when it accepts connections.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync(_server);
+        _server = Start(Path.Combine(Programs, "rabbitmq-server"));
+        await WaitUntilReadyAsync(_server);
+    }
+
     /// <summary>Runs <c>rabbitmqctl</c> against this node.</summary>
     /// <returns>What it wrote to standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it wrote.</exception>
@@ -63,7 +71,7 @@ public sealed class PrivateRabbitMq : IAsyncLifetime
     {
         using Process process = Process.Start(Describe(Path.Combine(Programs, "rabbitmqctl"), ["-q", .. arguments]))!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(StartTimeout);
+        await Task.WhenAll(process.WaitForExitAsync(), output, errors).WaitAsync(StartTimeout);
         return process.ExitCode == 0
             ? await output
             : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}: {await output}{await errors}");
@@ -130,7 +138,8 @@ public sealed class PrivateRabbitMq : IAsyncLifetime
             return;
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);   // nothing in it is worth a shutdown in order
-        await process.WaitForExitAsync();
+        // Its output may stay open in a process that it left behind: that is no reason to wait for ever.
+        await process.WaitForExitAsync().WaitAsync(StopTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         process.Dispose();
     }
 

@@ -79,7 +79,7 @@ public sealed partial class PrivateS3 : IAsyncLifetime
             _server = null;
             if (!server.HasExited)
                 server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync();
+            await server.WaitForExitAsync().WaitAsync(StartTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             server.Dispose();
         }
         if (Directory.Exists(_folder))

@@ -1,4 +1,5 @@
 using System.Collections;
+using HccPipeline.Cli.Dashboard;
 using HccPipeline.FeatureWorker;
 using HccPipeline.Hosting;
 using HccPipeline.Hosting.Bus;
@@ -7,6 +8,7 @@ using HccPipeline.Ingest;
 using HccPipeline.ModelWorker;
 using HccPipeline.Persistence;
 using HccPipeline.Reporting;
+using HccPipeline.Reporting.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +41,8 @@ internal static class HccHost
     /// <summary>A process that plays roles until it is stopped, with health and metrics over HTTP.</summary>
     public static WebApplication BuildServer(DataDirectory data, Roles roles, string urls)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hcc" });
+        // The files of the dashboard lie beside the program, wherever it is started from.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hcc", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         AddSettings(builder.Configuration, data, roles, new Dictionary<string, string?> { ["urls"] = urls });
         if (roles.HasFlag(Roles.Ingest))
@@ -53,12 +56,22 @@ internal static class HccHost
         if (roles.HasFlag(Roles.Models))
             builder.Services.AddModelGauges();
         if (roles.HasFlag(Roles.Reporting))
+        {
             builder.Services.AddRegistryGauges();
+            builder.Services.AddDriftReports();
+            builder.AddDashboard();
+            builder.Services.AddDashboardCommands();
+        }
         builder.Logging.AddServerLog(builder.Configuration);
         WebApplication app = builder.Build();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        if (roles.HasFlag(Roles.Reporting))
+        {
+            app.MapDashboard();
+            app.MapJobs(roles);
+        }
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         return app;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using HccPipeline.FeatureWorker.Volumes;
 using HccPipeline.Imaging;
@@ -22,11 +23,17 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
         VoxelBox box = work.ToVoxelBox();
         MapSubject subject = work.Subject;
         VoxelMapSettings? kernel = subject.Settings.Features.Count > 0 ? subject.Settings.ToKernelSettings() : null;
+        long started = Stopwatch.GetTimestamp();
         VoxelBox reach = kernel is null ? box : VoxelMaps.BlockFor(box, await volumes.ReadGeometryAsync(subject.ImageVolume, ct), kernel);
         Volume<float> image = await volumes.ReadBoxAsync<float>(subject.ImageVolume, reach, ct);
         Volume<byte> region = await volumes.ReadBoxAsync<byte>(subject.RegionVolume, reach, ct);
+        MapTelemetry.HasRead(started, reach.VoxelCount * (sizeof(float) + sizeof(byte)));
         VoxelBox core = box with { X = box.X - reach.X, Y = box.Y - reach.Y, Z = box.Z - reach.Z };
-        return await blobs.PutAsync(Encode(image, region, core, subject, kernel, ct), ct);
+        byte[] maps = Encode(image, region, core, subject, kernel, ct);
+        started = Stopwatch.GetTimestamp();
+        string key = await blobs.PutAsync(maps, ct);
+        MapTelemetry.HasWritten(started, maps.Length);
+        return key;
     }
 
     private static byte[] Encode(Volume<float> image, Volume<byte> region, VoxelBox core, MapSubject subject, VoxelMapSettings? kernel, CancellationToken ct)

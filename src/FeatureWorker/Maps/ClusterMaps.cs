@@ -11,6 +11,7 @@ internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs
     : IClusterMaps
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
         VoxelExtraction extraction, HashedProfile profile, Action<VoxelProgress> progress, CancellationToken ct)
@@ -34,19 +35,27 @@ internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs
     private async Task<IReadOnlyList<ChildBrick>> WaitAsync(string runId, Action<VoxelProgress> progress, CancellationToken ct)
     {
         using PeriodicTimer timer = new(Look, clock);
-        DateTimeOffset lastFill = clock.GetUtcNow();
+        DateTimeOffset lastSeen = clock.GetUtcNow(), lastFill = lastSeen;
         while (true)
         {
-            VoxelProgress now = await bricks.ReadProgressAsync(runId, ct);
-            progress(now);
-            if (now.Problem is not null)
-                throw new BrickRejectedException($"Run {runId} can't be completed: {now.Problem}. 'hcc retry {runId}' puts its bricks back once the cause is gone.");
-            if (now.BricksLeft == 0)
-                return await bricks.ListAsync(runId, ct);
-            if (clock.GetUtcNow() - lastFill > options.Value.SweepInterval)
+            try
             {
-                await release.FillAsync(ct);
-                lastFill = clock.GetUtcNow();
+                VoxelProgress now = await bricks.ReadProgressAsync(runId, ct);
+                progress(now);
+                if (now.Problem is not null)
+                    throw new BrickRejectedException($"Run {runId} can't be completed: {now.Problem}. 'hcc retry {runId}' puts its bricks back once the cause is gone.");
+                if (now.BricksLeft == 0)
+                    return await bricks.ListAsync(runId, ct);
+                lastSeen = clock.GetUtcNow();
+                if (lastSeen - lastFill > options.Value.SweepInterval)
+                {
+                    lastFill = lastSeen;
+                    await release.FillAsync(ct);
+                }
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested && PassingFault.Is(e) && clock.GetUtcNow() - lastSeen < Patience)
+            {
+                // Database or broker are away for a while: the workers wait for them, so does who waits for the workers.
             }
             await timer.WaitForNextTickAsync(ct);
         }

@@ -15,6 +15,9 @@ internal sealed record LassoSelection(int[] Columns, int Index, string Rule, Cro
     private const string OneSe = "lambda.1se";
     private const string Min = "lambda.min";
 
+    /// <summary>Values of a table so large that the end of a path is worth sparing where nobody will see it.</summary>
+    private const int LargeTable = 1_000_000;
+
     /// <summary>Cross-validates and selects at λ.1se; where that keeps nothing, at λ.min.</summary>
     /// <param name="x">Candidates, NaN where a value is missing.</param>
     /// <param name="y">Outcomes.</param>
@@ -23,9 +26,29 @@ internal sealed record LassoSelection(int[] Columns, int Index, string Rule, Cro
     /// <param name="ct">Stops between fits.</param>
     public static LassoSelection Run(DesignMatrix x, double[] y, int[] foldIds, IImputation? imputation, CancellationToken ct)
     {
-        CrossValidationResult cv = imputation is null
-            ? LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct)
-            : ImputedCrossValidation.Run(x, y, foldIds, imputation, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct);
+        int threads = Environment.ProcessorCount;
+        return Of(imputation is null
+            ? LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, threads, ct)
+            : ImputedCrossValidation.Run(x, y, foldIds, imputation, LassoOptions.Default, CrossValidationLoss.Deviance, threads, ct));
+    }
+
+    /// <summary>The same selection on one thread for who needs nothing else: of a large table, the paths may end behind the smallest loss.</summary>
+    /// <param name="x">Candidates, NaN where a value is missing.</param>
+    /// <param name="y">Outcomes.</param>
+    /// <param name="foldIds">Folds.</param>
+    /// <param name="imputation">What fills missing values inside the folds; null where there are none.</param>
+    /// <param name="ct">Stops between fits.</param>
+    /// <param name="workspace">Arrays of the selection before, used again.</param>
+    public static LassoSelection Choose(DesignMatrix x, double[] y, int[] foldIds, IImputation? imputation, LassoWorkspace workspace, CancellationToken ct) =>
+        Of((imputation, (long)x.RowCount * x.ColumnCount > LargeTable) switch
+        {
+            ({ } filled, _) => ImputedCrossValidation.Run(x, y, foldIds, filled, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct),
+            (null, true) => LassoCrossValidation.RunToMinimum(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, workspace, ct),
+            (null, false) => LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct),
+        });
+
+    private static LassoSelection Of(CrossValidationResult cv)
+    {
         int[] at1Se = cv.Path.Coefficients[cv.Index1Se].Columns;
         return at1Se.Length > 0
             ? new(at1Se, cv.Index1Se, OneSe, cv)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Blobs;
@@ -56,15 +57,18 @@ public sealed class ManifestRepository(DbDataSource database, IBlobStore blobs)
         return [.. pseudonyms.Where(withdrawn.Contains).Order(StringComparer.Ordinal)];
     }
 
+    /// <returns>Hash of the manifest of a snapshot, its blob key; null when there is none.</returns>
+    public async Task<string?> FindHashAsync(string snapshotSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "SELECT manifest_sha256 FROM cohort_snapshot WHERE snapshot_sha256 = @SnapshotSha256", new { SnapshotSha256 = snapshotSha256 }, cancellationToken: ct));
+    }
+
     /// <returns>The manifest of a snapshot; null when there is no such snapshot or it was taken before there were manifests.</returns>
     public async Task<SnapshotManifest?> FindAsync(string snapshotSha256, CancellationToken ct)
     {
-        string? key;
-        await using (DbConnection db = await database.OpenConnectionAsync(ct))
-        {
-            key = await db.ExecuteScalarAsync<string?>(new CommandDefinition(
-                "SELECT manifest_sha256 FROM cohort_snapshot WHERE snapshot_sha256 = @SnapshotSha256", new { SnapshotSha256 = snapshotSha256 }, cancellationToken: ct));
-        }
+        string? key = await FindHashAsync(snapshotSha256, ct);
         return key is null ? null : CanonicalJson.Read<SnapshotManifest>(await blobs.GetAsync(key, ct));
     }
 
@@ -87,7 +91,12 @@ public sealed class ManifestRepository(DbDataSource database, IBlobStore blobs)
     private async Task<bool> HoldsAsync(VersionRow version, string pseudonym, CancellationToken ct)
     {
         if (version.ManifestSha256 is { } manifest)
-            return CanonicalJson.Read<SnapshotManifest>(await blobs.GetAsync(manifest, ct)).Patients.Any(p => p.Pseudonym == pseudonym);
+        {
+            byte[] json = await blobs.GetAsync(manifest, ct);
+            // Of many large manifests, most do not name the patient anywhere.
+            return json.AsSpan().IndexOf(Encoding.UTF8.GetBytes(pseudonym)) >= 0
+                && CanonicalJson.Read<SnapshotManifest>(json).Patients.Any(p => p.Pseudonym == pseudonym);
+        }
         CohortSnapshot table = await CohortSnapshotParquet.ReadAsync(await blobs.GetAsync(version.SnapshotSha256, ct), ct);
         return table.Patients.Any(p => p.Pseudonym == pseudonym);
     }

@@ -16,6 +16,9 @@ internal sealed record TableView(IReadOnlyList<string> Columns, IReadOnlyList<IR
     /// <summary>Index of a row to be set in bold, as a total or the main result; −1 for none.</summary>
     public int Emphasis { get; init; } = -1;
 
+    /// <summary>Style class besides <c>table</c>; null for none.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>The table in a box that scrolls sideways on a narrow screen, its caption above and always whole.</summary>
     /// <param name="caption">Content of the caption.</param>
     /// <param name="label">What a screen reader calls the table.</param>
@@ -23,7 +26,8 @@ internal sealed record TableView(IReadOnlyList<string> Columns, IReadOnlyList<IR
     {
         bool[] numeric = [.. Columns.Select(c => c.StartsWith(Numeric))];
         string clean = Markup.Clean(label);
-        return Tag.Of("figure", Rows.Count <= MaxUnbrokenRows ? "table keep" : "table",
+        string style = Rows.Count <= MaxUnbrokenRows ? "table keep" : "table";
+        return Tag.Of("figure", Kind is null ? style : $"{style} {Kind}",
             Tag.Of("figcaption", null, caption),
             Tag.Scroll(clean, Tag.Of("table", null,
                 new XAttribute("aria-label", clean),

@@ -1,6 +1,7 @@
 using HccPipeline.Hosting;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Reporting.Files;
 using HccPipeline.Reporting.Html;
 using HccPipeline.Reporting.Validation;
 using Microsoft.Extensions.Options;
@@ -13,15 +14,18 @@ public sealed class ReportPublisher
     private readonly ReportSubjectReader _subjects;
     private readonly ReportRepository _reports;
     private readonly IBlobStore _blobs;
+    private readonly ReportFileWriter _files;
     private readonly string _folder;
+    private readonly ReportFormats _formats;
 
-    /// <summary>A publisher over the stores.</summary>
-    public ReportPublisher(ModelRepository models, ReportRepository reports, IBlobStore blobs, IOptions<ReportingOptions> options)
+    internal ReportPublisher(ReportSubjectReader subjects, ReportRepository reports, IBlobStore blobs, ReportFileWriter files, IOptions<ReportingOptions> options)
     {
-        _subjects = new ReportSubjectReader(models, blobs);
+        _subjects = subjects;
         _reports = reports;
         _blobs = blobs;
+        _files = files;
         _folder = options.Value.Folder;
+        _formats = ReportFormatNames.Parse(options.Value.Formats) ?? ReportFormats.None;
     }
 
     /// <summary>Makes the report of a version and stores it, unless it is stored already.</summary>
@@ -44,7 +48,7 @@ public sealed class ReportPublisher
             };
             await _reports.PutAsync(report, ct);
         }
-        if (_folder.Length > 0) await WriteFilesAsync(report, _folder, ct);
+        if (_folder.Length > 0) await WriteFilesAsync(report, _folder, _formats, ct);
         return report;
     }
 
@@ -71,13 +75,17 @@ public sealed class ReportPublisher
     /// <param name="ct">Cancels.</param>
     public async Task<ReportFiles> WriteFilesAsync(ReportRow report, string folder, CancellationToken ct)
     {
-        Directory.CreateDirectory(folder);
-        ReportFiles files = new(
-            Path.Combine(folder, $"report-v{report.ModelVersion}.html"), Path.Combine(folder, $"report-v{report.ModelVersion}.json"));
-        await WriteAsync(files.Html, await _blobs.GetAsync(report.HtmlSha256, ct), ct);
-        await WriteAsync(files.Json, await _blobs.GetAsync(report.JsonSha256, ct), ct);
-        return files;
+        WrittenReport written = await WriteFilesAsync(report, folder, ReportFormats.Html | ReportFormats.Json, ct);
+        return new ReportFiles(written.Paths[0], written.Paths[1]);
     }
+
+    /// <summary>Writes a stored report in some formats, under names that begin with <c>report-vN</c>.</summary>
+    /// <param name="report">The stored report.</param>
+    /// <param name="folder">Folder; made when it is not there.</param>
+    /// <param name="formats">What to write.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<WrittenReport> WriteFilesAsync(ReportRow report, string folder, ReportFormats formats, CancellationToken ct) =>
+        _files.WriteAsync($"report-v{report.ModelVersion}", report.HtmlSha256, report.JsonSha256, folder, formats, ct);
 
     private async Task<ReportRow?> FindWholeAsync(int modelVersion, CancellationToken ct) =>
         await _reports.FindAsync(modelVersion, ct) is { } report
@@ -85,22 +93,6 @@ public sealed class ReportPublisher
         && await _blobs.ExistsAsync(report.JsonSha256, ct)
             ? report
             : null;
-
-    // Written beside and renamed: a reader never sees half a page, and of two writers the last one wins with the same bytes.
-    private static async Task WriteAsync(string path, byte[] content, CancellationToken ct)
-    {
-        string partial = $"{path}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            await File.WriteAllBytesAsync(partial, content, ct);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
 }
 
 /// <summary>A report as plain files.</summary>

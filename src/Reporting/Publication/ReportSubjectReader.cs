@@ -2,12 +2,13 @@ using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Runs;
 using HccPipeline.Reporting.Validation;
 
 namespace HccPipeline.Reporting.Publication;
 
 /// <summary>Reads a stored model version and its snapshot.</summary>
-internal sealed class ReportSubjectReader(ModelRepository models, IBlobStore blobs)
+internal sealed class ReportSubjectReader(ModelRepository models, ManifestRepository manifests, ProfileRepository profiles, IBlobStore blobs)
 {
     /// <exception cref="ReportException">There is no such version.</exception>
     public async Task<ReportSubject> ReadAsync(int modelVersion, CancellationToken ct)
@@ -16,6 +17,11 @@ internal sealed class ReportSubjectReader(ModelRepository models, IBlobStore blo
             ?? throw new ReportException($"There is no model version {modelVersion}.");
         ModelDocument model = CanonicalJson.Read<ModelDocument>(await blobs.GetAsync(row.ModelSha256, ct));
         CohortSnapshot snapshot = await CohortSnapshotParquet.ReadAsync(await blobs.GetAsync(row.SnapshotSha256, ct), ct);
-        return new ReportSubject(row.ModelVersion, row.ModelSha256, model, snapshot);
+        return new ReportSubject(row.ModelVersion, row.ModelSha256, model, snapshot)
+        {
+            Manifest = await manifests.FindAsync(row.SnapshotSha256, ct),
+            ManifestSha256 = await manifests.FindHashAsync(row.SnapshotSha256, ct),
+            ProfileJson = await profiles.FindAsync(model.ProfileSha256, ct),
+        };
     }
 }

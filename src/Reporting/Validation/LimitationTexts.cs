@@ -1,3 +1,4 @@
+using HccPipeline.Contracts.Models;
 using HccPipeline.Statistics.SampleSize;
 
 namespace HccPipeline.Reporting.Validation;
@@ -5,7 +6,7 @@ namespace HccPipeline.Reporting.Validation;
 /// <summary>What a reader must know before using the numbers, said plainly; only what applies to this version.</summary>
 internal static class LimitationTexts
 {
-    public static IEnumerable<Limitation> For(CohortSummary cohort, IReadOnlyList<ModelResult> models, StabilityResult stability)
+    public static IEnumerable<Limitation> For(CohortSummary cohort, IReadOnlyList<ModelResult> models, StabilityResult stability, ReportLineage? lineage)
     {
         ModelResult combined = models.First(m => m.Name == "combined");
         yield return new Limitation(
@@ -15,11 +16,7 @@ internal static class LimitationTexts
             + "performance on new patients. There is no external validation here.");
         if (models.SelectMany(m => m.Predictors).Any(p => p.Name.StartsWith("post_", StringComparison.Ordinal)))
         {
-            yield return new Limitation(
-                "Incorporation bias",
-                "Predictors taken from the post-treatment scan enter the models. Where the mRECIST response was read from the same scan, predictor and "
-                + "outcome share their source and discrimination is overstated. Such a model describes response at the time of that scan; it "
-                + "does not forecast it before treatment.");
+            yield return new Limitation("Incorporation bias", Incorporation(lineage?.Incorporation));
         }
         yield return SampleSize(cohort, combined);
         if (combined.Selection.Imputed is { Count: > 0 } imputed)
@@ -60,6 +57,17 @@ internal static class LimitationTexts
                 + "there can be neither seen nor excluded.");
         }
     }
+
+    private static string Incorporation(IncorporationCheck? check) => check switch
+    {
+        { Count: 0 } => "Predictors taken from the post-treatment scan enter the models. No such scan lies in the time when the response is assessed, so that it was "
+            + "hardly read from the same images. Such a model describes response at the time of that scan; it does not forecast it before treatment.",
+        { } c => $"Predictors taken from the post-treatment scan enter the models. In {c.Count} of {c.PatientCount} patients that scan lies in the time when the mRECIST response is "
+            + "assessed: predictor and outcome share their source and discrimination is overstated. Such a model describes response at the time of that scan; it does not forecast it before treatment.",
+        null => "Predictors taken from the post-treatment scan enter the models. Where the mRECIST response was read from the same scan, predictor and "
+            + "outcome share their source and discrimination is overstated. Such a model describes response at the time of that scan; it "
+            + "does not forecast it before treatment.",
+    };
 
     private static Limitation SampleSize(CohortSummary cohort, ModelResult combined)
     {

@@ -8,4 +8,14 @@ namespace HccPipeline.Reporting.Validation;
 /// <param name="ModelSha256">SHA-256 of the model document.</param>
 /// <param name="Model">The trained version.</param>
 /// <param name="Snapshot">The cohort it was trained on.</param>
-public sealed record ReportSubject(int ModelVersion, string ModelSha256, ModelDocument Model, CohortSnapshot Snapshot);
+public sealed record ReportSubject(int ModelVersion, string ModelSha256, ModelDocument Model, CohortSnapshot Snapshot)
+{
+    /// <summary>Who is in the snapshot and who is not; null when it was taken before snapshots had manifests.</summary>
+    public SnapshotManifest? Manifest { get; init; }
+
+    /// <summary>SHA-256 of the manifest, its blob key.</summary>
+    public string? ManifestSha256 { get; init; }
+
+    /// <summary>Canonical form of the extraction profile; null when the registry does not hold it.</summary>
+    public string? ProfileJson { get; init; }
+}

@@ -1,3 +1,5 @@
+using HccPipeline.Reporting.Checklists;
+
 namespace HccPipeline.Reporting.Validation;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace HccPipeline.Reporting.Validation;
 public sealed record ValidationReport
 {
     /// <summary>Layout of this document; grows when a reader has to know.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Layout number.</summary>
     public required int Schema { get; init; }
@@ -41,6 +43,15 @@ public sealed record ValidationReport
 
     /// <summary>What a reader must know before using the numbers.</summary>
     public required IReadOnlyList<Limitation> Limitations { get; init; }
+
+    /// <summary>The way back to the images; null for a snapshot that was taken before snapshots had manifests.</summary>
+    public required ReportLineage? Lineage { get; init; }
+
+    /// <summary>What the extraction profile fixed; null when the registry does not hold it.</summary>
+    public required ExtractionSummary? Extraction { get; init; }
+
+    /// <summary>Reporting checklists, filled in as far as the system knows.</summary>
+    public required IReadOnlyList<Checklist> Checklists { get; init; }
 }
 
 /// <summary>The way from a number back to its source.</summary>

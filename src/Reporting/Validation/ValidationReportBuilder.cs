@@ -1,5 +1,6 @@
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Cohort;
+using HccPipeline.Reporting.Checklists;
 using HccPipeline.Statistics.Discrimination;
 
 namespace HccPipeline.Reporting.Validation;
@@ -26,20 +27,15 @@ public static class ValidationReportBuilder
         CohortSummary cohort = CohortSummaries.Of(document, snapshot);
         (SurvivalResult? survival, string survivalNote) = SurvivalResults.Of(snapshot.Patients, scores[main], combined.Metrics.RiskThreshold);
         StabilityResult stability = StabilityResults.Of(snapshot.Patients, scores[main], y);
+        ReportLineage? lineage = ReportLineages.Of(subject.Manifest, subject.ManifestSha256);
+        ExtractionSummary? extraction = ExtractionSummary.Read(subject.ProfileJson);
+        Limitation[] limitations = [.. LimitationTexts.For(cohort, models, stability, lineage)];
+        Provenance provenance = ProvenanceOf(subject, reportCodeVersion);
+        ChecklistFacts facts = new(cohort, models, stability, survival, lineage, extraction, provenance, limitations);
         return new ValidationReport
         {
             Schema = ValidationReport.CurrentSchema,
-            Provenance = new Provenance
-            {
-                ModelVersion = subject.ModelVersion,
-                ModelSha256 = subject.ModelSha256,
-                SnapshotSha256 = document.SnapshotSha256,
-                ProfileSha256 = document.ProfileSha256,
-                Seed = document.Seed,
-                Folds = document.FoldIds.DefaultIfEmpty(0).Max(),
-                CodeVersion = document.CodeVersion,
-                ReportCodeVersion = reportCodeVersion,
-            },
+            Provenance = provenance,
             Cohort = cohort,
             Models = models,
             Comparisons = [.. Compare(document.Models, scores, y)],
@@ -48,9 +44,24 @@ public static class ValidationReportBuilder
             Survival = survival,
             SurvivalNote = survivalNote,
             Stability = stability,
-            Limitations = [.. LimitationTexts.For(cohort, models, stability)],
+            Limitations = limitations,
+            Lineage = lineage,
+            Extraction = extraction,
+            Checklists = [TripodAi.Of(facts), Clear.Of(facts)],
         };
     }
+
+    private static Provenance ProvenanceOf(ReportSubject subject, string reportCodeVersion) => new()
+    {
+        ModelVersion = subject.ModelVersion,
+        ModelSha256 = subject.ModelSha256,
+        SnapshotSha256 = subject.Model.SnapshotSha256,
+        ProfileSha256 = subject.Model.ProfileSha256,
+        Seed = subject.Model.Seed,
+        Folds = subject.Model.FoldIds.DefaultIfEmpty(0).Max(),
+        CodeVersion = subject.Model.CodeVersion,
+        ReportCodeVersion = reportCodeVersion,
+    };
 
     private static void Check(ModelDocument document, CohortSnapshot snapshot, double[] y)
     {

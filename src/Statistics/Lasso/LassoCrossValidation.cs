@@ -35,6 +35,34 @@ public static class LassoCrossValidation
         return Summarise(x, outcome, folds, options, loss, paths[0], paths[1..], threads);
     }
 
+    /// <summary>The same for who needs nothing but the choice of λ: the paths are followed together until the mean loss has risen by more than a
+    /// standard error above its smallest. Where the loss falls and then rises, as it does with many rows, λ.min and λ.1se and all before
+    /// them are those of <see cref="Run"/>, to the bit; the costly end of the paths, with most columns in the model, is not fitted.</summary>
+    /// <param name="x">n×p predictors.</param>
+    /// <param name="y">n outcomes, 0 or 1.</param>
+    /// <param name="foldId">n fold numbers 1…K.</param>
+    /// <param name="options">How to fit; null: defaults.</param>
+    /// <param name="loss">What to measure.</param>
+    /// <param name="threads">Most threads used at once; the results are the same bits for any number.</param>
+    /// <param name="workspace">Arrays of the cross-validation before, used again; null: new ones.</param>
+    /// <param name="cancellationToken">Stops between fits.</param>
+    /// <exception cref="UnusableDataException">As <see cref="Run"/>.</exception>
+    public static CrossValidationResult RunToMinimum(DesignMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<int> foldId,
+        LassoOptions? options = null, CrossValidationLoss loss = CrossValidationLoss.Deviance, int threads = 1,
+        LassoWorkspace? workspace = null, CancellationToken cancellationToken = default)
+    {
+        options ??= LassoOptions.Default;
+        LassoValidation.Require(x, y, options);
+        double[] outcome = y.ToArray();
+        int[] folds = foldId.ToArray();
+        int count = FoldAssignment.Validate(folds, outcome, options.Weights);
+        loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
+        return PathsToMinimum.Run(count,
+            k => k == 0 ? LassoProblem.Create(x, outcome, options) : LassoProblem.Create(x, outcome, options, folds, heldOut: k),
+            (full, held) => Summarise(x, outcome, folds, options, loss, full, held, threads),
+            (workspace ?? new()).Take(count + 1), threads, cancellationToken);
+    }
+
     /// <summary>Losses of the folds' paths on the rows they have not seen.</summary>
     internal static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
         CrossValidationLoss loss, LassoPath full, LassoPath[] foldPaths, int threads = 1)

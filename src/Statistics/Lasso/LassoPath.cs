@@ -16,6 +16,9 @@ public enum PathEnd
 
     /// <summary>The next λ did not converge in <see cref="LassoOptions.MaxIterations"/> steps.</summary>
     NotConverged,
+
+    /// <summary>It was followed as far as it was asked for: there is more of it.</summary>
+    Paused,
 }
 
 /// <summary>The nonzero coefficients at one λ, on the original scale of x.</summary>

@@ -41,8 +41,16 @@ internal sealed class LassoPathSolver
     private double _interceptScore;
     private double _curvature;
     private double _intercept;
+    private PathBuilder? _path;
+    private double[] _sequence = [];
+    private double _previous;
+    private int _next;
+    private PathEnd? _end;
 
-    private LassoPathSolver(LassoProblem problem, FitBuffers buffers)
+    /// <summary>Takes up a problem; nothing is fitted yet.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="buffers">Arrays, this solver's alone for as long as it is used.</param>
+    public LassoPathSolver(LassoProblem problem, FitBuffers buffers)
     {
         _problem = problem;
         _buffers = buffers;
@@ -65,12 +73,24 @@ internal sealed class LassoPathSolver
     /// <summary>Fits the path with the arrays of the fits before.</summary>
     public static LassoPath Fit(LassoProblem problem, FitBuffers buffers)
     {
-        LassoPath path = new LassoPathSolver(problem, buffers).Fit();
+        LassoPath path = new LassoPathSolver(problem, buffers).Follow();
         buffers.Reclaim();
         return path;
     }
 
-    private LassoPath Fit()
+    /// <summary>Goes on with the path where it was left, to its end or until it has gone far enough.</summary>
+    /// <param name="points">Far enough is so many points.</param>
+    /// <param name="lambda">Far enough is a λ as small as this.</param>
+    /// <returns>The path from its beginning: the same bits however often it paused.</returns>
+    public LassoPath Follow(int points = int.MaxValue, double lambda = double.NegativeInfinity)
+    {
+        PathBuilder path = _path ??= Begin();
+        while (_end is null && _next < points && !(_next > 0 && _previous <= lambda))
+            _end = Add(path, _sequence[_next++]);
+        return path.Build(_end ?? PathEnd.Paused);
+    }
+
+    private PathBuilder Begin()
     {
         FitUnpenalised();
         _screen.Advance(_state.Residual);
@@ -80,19 +100,21 @@ internal sealed class LassoPathSolver
             _screen.CollectAll(_watched);
             TakeWatchedScores();
         }
-        double[] sequence = LambdaSequence.For(_problem, largest);
-        PathBuilder path = new(_problem, _nullDeviance);
-        double previous = Math.Max(largest, sequence[0]);
-        foreach (double lambda in sequence)
-        {
-            if (!Solve(lambda, previous)) return path.Build(PathEnd.NotConverged);
-            double deviance = _state.Deviance() - (2 * _model.FirstOrderGain(_scores));
-            path.Add(lambda, _intercept + _model.InterceptStep, _members, 1 - (deviance / _nullDeviance));
-            if (path.StopsHere() is { } end) return path.Build(end);
-            _extrapolation.Note(_intercept + _model.InterceptStep);
-            previous = lambda;
-        }
-        return path.Build(PathEnd.Complete);
+        _sequence = LambdaSequence.For(_problem, largest);
+        _previous = Math.Max(largest, _sequence[0]);
+        return new(_problem, _nullDeviance);
+    }
+
+    /// <returns>Why the path ends here, or null.</returns>
+    private PathEnd? Add(PathBuilder path, double lambda)
+    {
+        if (!Solve(lambda, _previous)) return PathEnd.NotConverged;
+        double deviance = _state.Deviance() - (2 * _model.FirstOrderGain(_scores));
+        path.Add(lambda, _intercept + _model.InterceptStep, _members, 1 - (deviance / _nullDeviance));
+        if (path.StopsHere() is { } end) return end;
+        _extrapolation.Note(_intercept + _model.InterceptStep);
+        _previous = lambda;
+        return _next == _sequence.Length ? PathEnd.Complete : null;
     }
 
     private void FitUnpenalised()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using HccPipeline.Testing;
 using Xunit;
 
@@ -88,6 +89,15 @@ public sealed class MonitoredCluster : IAsyncLifetime
         }
         await _sink.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Bricks that are done, as <c>hcc status</c> counts them in the database.</summary>
+    internal async Task<int> BricksDoneAsync()
+    {
+        (int code, string output) = await HccProcess.RunAsync(null, "status", "--json", "--data", Data);
+        Assert.True(code == 0, output);
+        using JsonDocument status = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
+        return status.RootElement.GetProperty("extraction").GetProperty("bricks").EnumerateArray().Sum(kind => kind.GetProperty("done").GetInt32());
     }
 
     /// <summary>Waits for something that other processes will do.</summary>

@@ -52,8 +52,9 @@ public sealed class FairnessTests
         await rig.AnnouncedAsync(43);
 
         BrickKey[] done = [.. rig.Fake.Done];
-        // One of the batch was in work, one may have stood at the gate before the first interactive one came.
-        Assert.InRange(Array.FindLastIndex(done, k => k.RunId == interactive.RunId), 3, 6);
+        // One of the batch was in work, some may get in while the next interactive one is on its way from the queue; but the sixteen that had been
+        // requested before do not all go first.
+        Assert.InRange(Array.FindLastIndex(done, k => k.RunId == interactive.RunId), 3, Limit - 4);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using HccPipeline.Persistence.Runs;
 namespace HccPipeline.FeatureWorker.Tests.Consumers;
 
 /// <summary>A kind of brick that does what a test says.</summary>
-internal sealed class FakeWork(string kind) : IBrickWorker
+/// <param name="kind">Its name.</param>
+/// <param name="closing">Ends what is in work when the test is over, however it ended: a bus waits for its consumers.</param>
+internal sealed class FakeWork(string kind, CancellationToken closing = default) : IBrickWorker
 {
     public const string Fake = "fake";
     public const string ForMeasures = "measured";
@@ -25,7 +27,8 @@ internal sealed class FakeWork(string kind) : IBrickWorker
     public async Task<BrickOutcome> WorkAsync(BrickJob job, CancellationToken ct)
     {
         _begun.Enqueue(job.Key);
-        BrickOutcome outcome = await Do(job, ct);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(ct, closing);
+        BrickOutcome outcome = await Do(job, either.Token);
         _done.Enqueue(job.Key);
         return outcome;
     }

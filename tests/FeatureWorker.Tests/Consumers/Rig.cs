@@ -29,10 +29,16 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>For a look at what the harness has seen so far: without it a look that finds nothing waits for the end of all activity.</summary>
     public static readonly CancellationToken Now = new(canceled: true);
 
+    private readonly CancellationTokenSource _closing = new();
     private readonly TestDatabase _database;
     private ServiceProvider _services = null!;
 
-    private Rig(TestDatabase database) => _database = database;
+    private Rig(TestDatabase database)
+    {
+        _database = database;
+        Fake = new(FakeWork.Fake, _closing.Token);
+        Measured = new(FakeWork.ForMeasures, _closing.Token);
+    }
 
     public FakeTimeProvider Clock => (FakeTimeProvider)_services.GetRequiredService<TimeProvider>();
 
@@ -47,10 +53,10 @@ internal sealed class Rig : IAsyncDisposable
     public BrickRepository Bricks => Get<BrickRepository>();
 
     /// <summary>Bricks of kind <see cref="FakeWork.Fake"/>.</summary>
-    public FakeWork Fake { get; } = new(FakeWork.Fake);
+    public FakeWork Fake { get; }
 
     /// <summary>Bricks of a kind of its own, for who looks at what every room measures.</summary>
-    public FakeWork Measured { get; } = new(FakeWork.ForMeasures);
+    public FakeWork Measured { get; }
 
     public BrickRelease Release => Get<BrickRelease>();
 
@@ -170,8 +176,10 @@ internal sealed class Rig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        await _closing.CancelAsync();
+        await _services.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         await _database.DisposeAsync();
+        _closing.Dispose();
     }
 
     private static IEnumerable<ReceivedInstance> Images(PhantomSeries series) =>

@@ -9,6 +9,44 @@ public sealed class ResamplingTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(600, 80, CrossValidationLoss.Deviance)]
+    [InlineData(600, 80, CrossValidationLoss.Auc)]
+    [InlineData(120, 200, CrossValidationLoss.Deviance)]
+    public void RunToMinimum_LossThatFallsAndRises_IsTheWholeCrossValidationUpToThere(int n, int p, CrossValidationLoss loss)
+    {
+        (DesignMatrix x, double[] y) = SyntheticCohort.Create(n, p, seed: 5);
+        int[] folds = StratifiedFolds.Create(y, 10, seed: 1);
+        CrossValidationResult whole = LassoCrossValidation.Run(x, y, folds, loss: loss, cancellationToken: Ct);
+
+        CrossValidationResult part = LassoCrossValidation.RunToMinimum(x, y, folds, loss: loss, threads: 3, cancellationToken: Ct);
+
+        int points = part.Lambda.Length;
+        Assert.InRange(points, whole.IndexMin + 1, whole.Lambda.Length - 1);
+        Assert.Equal(PathEnd.Paused, part.Path.End);
+        Assert.Equal((whole.IndexMin, whole.Index1Se), (part.IndexMin, part.Index1Se));
+        Assert.Equal(whole.Lambda[..points], part.Lambda);
+        Assert.Equal(whole.MeanError[..points], part.MeanError);
+        Assert.Equal(whole.StandardError[..points], part.StandardError);
+        for (int k = 0; k < points; k++)
+        {
+            Assert.Equal(whole.Path.Coefficients[k].Columns, part.Path.Coefficients[k].Columns);
+            Assert.Equal(whole.Path.Coefficients[k].Values, part.Path.Coefficients[k].Values);
+            Assert.Equal(whole.Path.Intercept[k], part.Path.Intercept[k]);
+        }
+        Assert.Equal(whole.OutOfFold[part.IndexMin], part.OutOfFold[part.IndexMin]);
+    }
+
+    [Fact]
+    public void RunToMinimum_LossThatNeverRises_IsTheWholeCrossValidation()
+    {
+        (DesignMatrix x, double[] y) = SyntheticCohort.Create(2000, 3, seed: 2);
+        int[] folds = StratifiedFolds.Create(y, 10, seed: 1);
+        CrossValidationResult whole = LassoCrossValidation.Run(x, y, folds, cancellationToken: Ct), part = LassoCrossValidation.RunToMinimum(x, y, folds, cancellationToken: Ct);
+        Assert.Equal(whole.MeanError, part.MeanError);
+        Assert.Equal(whole.Path.End, part.Path.End);
+    }
+
+    [Theory]
     [InlineData(78, 10)]
     [InlineData(30, 7)]
     public void StratifiedFolds_AnySize_AreBalancedWithinClasses(int rows, int folds)

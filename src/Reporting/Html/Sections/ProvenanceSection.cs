@@ -11,7 +11,7 @@ internal static class ProvenanceSection
         Provenance p = report.Provenance;
         return new Section("provenance", "Provenance",
         [
-            Tag.P("The report follows from the model and the snapshot alone: made again from the same two files by the same program it has the same bytes."),
+            Tag.P("The report follows from the model, the snapshot with its manifest, and the extraction profile alone: made again from the same files by the same program it has the same bytes."),
             Tag.Of("dl", null,
                 [
                     .. Entry("Model version", p.ModelVersion.ToString()),
