@@ -10,6 +10,7 @@ using HccPipeline.FeatureWorker.Standalone;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.ModelWorker.Training;
 using HccPipeline.Radiomics;
+using HccPipeline.Reporting.Publication;
 using Microsoft.Extensions.Options;
 
 RootCommand root = new(
@@ -33,6 +34,7 @@ RootCommand root = new(
     StatusCommand.Create(),
     RetryCommand.Create(),
     FeaturesCommand.Create(),
+    MapsCommand.Create(),
     ExtractCommand.Create(),
     CohortCommand.Create(),
     OutcomeCommand.Create(),
@@ -41,6 +43,7 @@ RootCommand root = new(
     ModelsCommand.Create(),
     PredictCommand.Create(),
     ReportCommand.Create(),
+    LineageCommand.Create(),
     DriftMonitorCommand.Create(),
     AlertsCommand.Create(),
     AuditCommand.Create(),
@@ -72,7 +75,7 @@ catch (CliException e)
     Console.Error.WriteLine($"hcc: {e.Message}");
     return e.ExitCode;
 }
-catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or BrickRejectedException or OptionsValidationException)
+catch (Exception e) when (e is ProfileException or ImageFileException or TrainingException or ScoringException or RegionException or BrickRejectedException or ReportException or OptionsValidationException)
 {
     Console.Error.WriteLine($"hcc: {e.Message}");
     return ExitCodes.Failed;

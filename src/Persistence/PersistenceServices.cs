@@ -57,9 +57,11 @@ public static class PersistenceServices
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<BrickRates>();
+        services.AddSingleton<MapRunReader>();
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
+        services.AddSingleton<LineageReader>();
         services.AddSingleton<ProfileRepository>();
         services.AddSingleton<StudyContentRepository>();
         services.AddSingleton<CohortReader>();
@@ -78,6 +80,7 @@ public static class PersistenceServices
         services.AddSingleton<ComparisonRepository>();
         services.AddSingleton<PredictionRepository>();
         services.AddSingleton<ReportRepository>();
+        services.AddSingleton<DriftReportRepository>();
         services.AddSingleton<DriftAssessmentRepository>();
         services.AddSingleton<AlertRepository>();
         services.AddSingleton<DriftDataReader>();

@@ -1,6 +1,10 @@
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Runs;
+using HccPipeline.Reporting.Drift;
 using HccPipeline.Reporting.Files;
+using HccPipeline.Reporting.Lineage;
 using HccPipeline.Reporting.Publication;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +23,7 @@ public static class ReportingServices
             .Validate(o => o.Folder.Length == 0 || Path.IsPathFullyQualified(o.Folder), "Reporting:Folder must be an absolute path, or empty.")
             .Validate(o => ReportFormatNames.Parse(o.Formats) is not null, $"Reporting:Formats must be some of {ReportFormatNames.All}, separated by commas.")
             .Validate(o => o.Chromium.Length == 0 || Path.IsPathFullyQualified(o.Chromium), "Reporting:Chromium must be an absolute path, or empty.")
+            .Validate(o => o.DriftInterval == TimeSpan.Zero || o.DriftInterval >= TimeSpan.FromSeconds(1), "Reporting:DriftInterval must be a second at least, or zero.")
             .ValidateOnStart();
         services.AddSingleton<ReportSubjectReader>();
         services.AddSingleton<ChromiumPrinter>();
@@ -29,8 +34,18 @@ public static class ReportingServices
             provider.GetRequiredService<IBlobStore>(),
             provider.GetRequiredService<ReportFileWriter>(),
             provider.GetRequiredService<IOptions<ReportingOptions>>()));
+        services.AddSingleton(provider => new DriftReportPublisher(
+            provider.GetRequiredService<DriftAssessmentRepository>(),
+            provider.GetRequiredService<DriftReportRepository>(),
+            provider.GetRequiredService<IBlobStore>(),
+            provider.GetRequiredService<ReportFileWriter>(),
+            provider.GetRequiredService<IOptions<ReportingOptions>>()));
+        services.AddSingleton(provider => new LineageService(provider.GetRequiredService<ReportSubjectReader>(), provider.GetRequiredService<LineageReader>()));
         return services;
     }
+
+    /// <summary>Makes drift reports by themselves when there are new assessments, for one process of a registry; after the bus.</summary>
+    public static IServiceCollection AddDriftReports(this IServiceCollection services) => services.AddHostedService<DriftReportSweeper>();
 
     /// <summary>Adds the room's consumers to the bus.</summary>
     public static void AddReportingConsumers(this IBusRegistrationConfigurator bus) =>

@@ -58,6 +58,7 @@ internal static class HccHost
         if (roles.HasFlag(Roles.Reporting))
         {
             builder.Services.AddRegistryGauges();
+            builder.Services.AddDriftReports();
             builder.AddDashboard();
             builder.Services.AddDashboardCommands();
         }

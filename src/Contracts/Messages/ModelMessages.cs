@@ -45,18 +45,40 @@ public sealed record ModelPromoted
     public required string Reason { get; init; }
 }
 
-/// <summary>Command: make the validation report of a model version.</summary>
+/// <summary>Kinds of reports.</summary>
+public enum ReportKind
+{
+    /// <summary>What a version does on the patients it was trained on.</summary>
+    Validation,
+
+    /// <summary>What a version does on those who came after, as far as a period.</summary>
+    Drift,
+}
+
+/// <summary>Command: make a report of a model version.</summary>
 public sealed record ReportRequested
 {
     /// <summary>Version number.</summary>
     public required int ModelVersion { get; init; }
+
+    /// <summary>Kind of report.</summary>
+    public ReportKind Kind { get; init; }
+
+    /// <summary>Of a drift report the last quarter of treatment starts that it looks at, as <c>2023Q2</c>; null for the last that was assessed.</summary>
+    public string? Period { get; init; }
 }
 
-/// <summary>Event: the validation report of a model version can be read.</summary>
+/// <summary>Event: a report of a model version can be read.</summary>
 public sealed record ReportPublished
 {
     /// <summary>Version number.</summary>
     public required int ModelVersion { get; init; }
+
+    /// <summary>Kind of report.</summary>
+    public ReportKind Kind { get; init; }
+
+    /// <summary>Period of a drift report; null for a validation report.</summary>
+    public string? Period { get; init; }
 
     /// <summary>SHA-256 of the HTML page, its blob key.</summary>
     public required string HtmlSha256 { get; init; }

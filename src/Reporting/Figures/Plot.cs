@@ -99,6 +99,9 @@ internal sealed class Plot
         return this;
     }
 
+    /// <summary>The plot as a part of a larger picture, its corner at the given place.</summary>
+    public XElement ToGroup(double x, double y) => new("g", new XAttribute("transform", $"translate({Svg.Number(x)} {Svg.Number(y)})"), _grid, _content);
+
     public XElement ToSvg(FigureText text) => Picture.Wrap(_width, _height, text, [.. _grid, .. _content]);
 }
 

@@ -14,4 +14,7 @@ public sealed class ReportingOptions
 
     /// <summary>Path of Chromium or Chrome, which prints the PDF. Empty to look for it in the usual places.</summary>
     public string Chromium { get; set; } = "";
+
+    /// <summary>Time between two looks for assessments of the champion without a drift report; zero to make such reports only when asked.</summary>
+    public TimeSpan DriftInterval { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -1,0 +1,57 @@
+using System.Xml.Linq;
+using HccPipeline.Contracts.Drift;
+using HccPipeline.Reporting.Drift;
+using HccPipeline.Reporting.Figures;
+
+namespace HccPipeline.Reporting.Html.Drift;
+
+/// <summary>Whether patients and scanners are others than before.</summary>
+internal static class DriftCovariates
+{
+    private const int MaxRows = 60;
+
+    public static Section Features(DriftDocument d, PageParts parts)
+    {
+        if (d.Features.Count == 0)
+            return new Section("features", "Features", [Tag.P("Features were not compared: that is done for the champion, in the last quarter that is over.")]);
+        double rate = d.Settings.FalseDiscoveryRate;
+        FeatureDriftDocument[] counting = [.. d.Features.Where(f => f.AdjustedP < rate || f.AdjustedMissingP < rate)];
+        FeatureDriftDocument[] shown = [.. d.Features.OrderBy(f => Math.Min(f.AdjustedP ?? 1, f.AdjustedMissingP ?? 1)).ThenByDescending(f => Math.Abs(f.Effect ?? 0)).ThenBy(f => f.Center ?? "", StringComparer.Ordinal).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MaxRows)];
+        List<XElement> content =
+        [
+            Tag.P($"Features of the last quarter that is over against the reference: {counting.Length} of {d.Features.Count} comparisons (features, centres, all together) count at a false discovery rate of {Format.Percent(rate)}. "
+                + "A shift says that patients or scans are others than before; the effect size beside it says by how much, and the AUC whether it matters."),
+        ];
+        if (FeatureShiftFigure.Drawn(d) is { Length: > 0 } drawn)
+        {
+            content.Add(parts.Figure(
+                "shifts", "Shift of the features, all centres together",
+                $"Filled and bold: counts after adjustment for the false discovery rate. The {drawn.Length} largest effects.",
+                string.Join(' ', drawn.Select(f => $"{f.Name} {Format.Signed(f.Effect!.Value, 2)}, adjusted {Format.PEquals(f.AdjustedP)}.")),
+                text => FeatureShiftFigure.Draw(d, text),
+                Table(drawn)));
+        }
+        content.Add(parts.Table("Features, the smallest adjusted p-values first.", Table(shown)));
+        if (shown.Length < d.Features.Count) content.Add(Tag.Note($"{d.Features.Count - shown.Length} further comparisons stand in the JSON file."));
+        return new Section("features", "Features", content);
+    }
+
+    public static Section Scanners(DriftDocument d, PageParts parts) => new("scanners", "Scanners", d.Scanners.Count == 0
+        ? [Tag.P("No scanner is recorded.")]
+        :
+        [
+            Tag.P(d.Scanners.Count(s => s.IsNew) is 0 and var none ? $"No centre has a scanner that it did not have before ({none} new)." : $"{d.Scanners.Count(s => s.IsNew)} times a centre had a scanner that neither its reference nor an earlier quarter has."),
+            parts.Table("Scanner of the last study of each patient, by centre and quarter.", new TableView(
+                ["Centre", "Quarter", "Scanner", "#Patients", "New"],
+                [.. d.Scanners.OrderBy(s => s.Center, StringComparer.Ordinal).ThenBy(s => s.Window, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)
+                    .Select(s => (string[])[s.Center, s.Window, s.Name, $"{s.Patients}", s.IsNew ? "new" : Format.None])])),
+        ]);
+
+    private static TableView Table(IEnumerable<FeatureDriftDocument> features) => new(
+        ["Feature", "Centre", "#Reference", "#Quarter", "#Effect (SD)", "#Distance", "#p", "#Adjusted p", "#Missing before, now", "#Adjusted p"],
+        [.. features.Select(f => (string[])
+        [
+            f.Name, DriftText.Center(f.Center), $"{f.Reference}", $"{f.Current}", f.Effect is { } e ? Format.Signed(e, 2) : Format.None, f.Distance is { } w ? Format.General(w) : Format.None,
+            Format.P(f.P), Format.P(f.AdjustedP), $"{f.ReferenceMissing}, {f.CurrentMissing}", Format.P(f.AdjustedMissingP),
+        ])]) { Kind = "dense" };
+}

@@ -1,0 +1,66 @@
+using System.Xml.Linq;
+using HccPipeline.Contracts.Drift;
+using HccPipeline.Reporting.Drift;
+using HccPipeline.Reporting.Figures;
+
+namespace HccPipeline.Reporting.Html.Drift;
+
+/// <summary>What was found, and every version on every later window.</summary>
+internal static class DriftOverview
+{
+    public static Section Findings(DriftReport report, PageParts parts)
+    {
+        DriftDocument d = report.Assessment;
+        WindowDocument? last = d.Windows.Where(w => w.Center is null && w.Verdict is not DriftVerdicts.Awaited).MaxBy(w => w.Window, StringComparer.Ordinal);
+        string state = last is null
+            ? "No quarter has outcomes enough to say anything yet."
+            : $"In {last.Window}, the last quarter that can be judged, all centres together: {DriftText.Verdict(last.Verdict, last.Power)}; AUC {DriftText.Auc(last.Auc)} on {last.Mature} patients, {last.Cases} with progression.";
+        List<XElement> content = [Tag.P(state)];
+        if (d.Findings.Count == 0)
+        {
+            content.Add(Tag.P("The assessment raised no alert. Where a quarter or centre is insufficient, that is no evidence of stability."));
+        }
+        else
+        {
+            content.Add(Tag.P($"Alerts of the assessment: {string.Join(", ", AlertLevels.Ladder.Reverse().Select(l => (Level: l, Count: d.Findings.Count(f => f.Level == l))).Where(l => l.Count > 0).Select(l => $"{l.Count} {l.Level.Replace('-', ' ')}"))}. What people did about them: ", Tag.Code("hcc alerts list"), "."));
+            content.Add(parts.Table("Alerts, highest level first.", new TableView(
+                ["Level", "Centre", "Quarter", "What was found"],
+                [.. d.Findings.OrderByDescending(f => AlertLevels.Rank(f.Level)).ThenBy(f => f.Center ?? "", StringComparer.Ordinal).ThenBy(f => f.Window, StringComparer.Ordinal)
+                    .Select(f => (string[])[DriftText.Capital(f.Level), DriftText.Center(f.Center), f.Window, f.Summary])])));
+        }
+        return new Section("findings", "Summary and alerts", content);
+    }
+
+    public static Section Versions(DriftReport report, PageParts parts)
+    {
+        WindowAxis windows = new(report.Versions.Select(v => v.Window));
+        int[] versions = [.. report.Versions.Select(v => v.ModelVersion).Distinct().Order()];
+        List<XElement> content =
+        [
+            Tag.P("Each version on the quarters of patients that it did not learn from, by the scores that were frozen when the patients arrived, mature outcomes alone. "
+                + "The versions are compared on the same patients where a quarter stands below both."),
+        ];
+        if (VersionWindowFigure.Drawn(report) is { Length: > 0 } drawn)
+        {
+            string left = versions.Length > drawn.Length ? $" Drawn: {drawn.Length} of {versions.Length} versions; the table has them all." : "";
+            content.Add(parts.Figure(
+                "versions",
+                "AUC of every version on every later quarter",
+                "Vertical bars: 95% intervals of this version. Filled: judged; hollow: insufficient or awaited. Dashed: reference of this version; dotted: no discrimination." + left,
+                string.Join(' ', versions.Select(v => $"Version {v}: {string.Join(", ", report.Versions.Where(x => x.ModelVersion == v && x.Auc is not null).Select(x => $"{x.Window} {Format.Auc(x.Auc!.Value)}"))}.")),
+                text => VersionWindowFigure.Draw(report, text),
+                Long(report)));
+        }
+        Dictionary<(int, string), VersionOnWindow> cells = report.Versions.ToDictionary(v => (v.ModelVersion, v.Window));
+        content.Add(parts.Table(
+            "AUC (95% interval), n patients (with progression), by version and quarter of treatment start.",
+            new TableView(["Quarter", .. versions.Select(v => $"Version {v}{(v == report.Assessment.ModelVersion ? " (this)" : "")}")],
+                [.. windows.Names.Select(w => (string[])[w, .. versions.Select(v => cells.TryGetValue((v, w), out VersionOnWindow? x) ? DriftText.Cell(x.Auc, x.Verdict, x.Mature, x.Cases, x.Power) : Format.None)])])
+            { Kind = "dense" }));
+        return new Section("version-windows", "Versions over time", content);
+    }
+
+    private static TableView Long(DriftReport report) => new(
+        ["Version", "Quarter", "#AUC (95% CI)", "#Patients", "#Progression", "#Prospective", "Verdict"],
+        [.. report.Versions.Select(v => (string[])[$"{v.ModelVersion}", v.Window, DriftText.Auc(v.Auc), $"{v.Mature}", $"{v.Cases}", $"{v.Prospective}", DriftText.Verdict(v.Verdict, v.Power)])]);
+}
