@@ -34,6 +34,7 @@ RootCommand root = new(
     StatusCommand.Create(),
     RetryCommand.Create(),
     FeaturesCommand.Create(),
+    MapsCommand.Create(),
     ExtractCommand.Create(),
     CohortCommand.Create(),
     OutcomeCommand.Create(),

@@ -29,6 +29,8 @@ public static class FeatureWorkerServices
         services.AddSingleton<MapPlanner>();
         services.AddSingleton<BoxMaps>();
         services.AddSingleton<MapReader>();
+        services.AddSingleton<StoredMaps>();
+        services.AddSingleton<MapExport>();
         services.AddSingleton<IClusterMaps, ClusterMaps>();
         services.AddSingleton<IBrickWorker, RegionBrickWorker>();
         services.AddSingleton<IBrickWorker, PrepareBrickWorker>();

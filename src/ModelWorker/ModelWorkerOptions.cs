@@ -42,6 +42,9 @@ public sealed class ModelWorkerOptions
     [Range(typeof(TimeSpan), "00:00:02", "01:00:00")]
     public TimeSpan TrainingLease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Policy of promotion (YAML); empty for <c>profiles/promotion.yaml</c>, which is built in.</summary>
+    public string PromotionPolicy { get; set; } = "";
+
     /// <summary>Imaging candidates without the visit in front: each is offered as <c>pre_</c>, <c>post_</c> and <c>delta_</c>.</summary>
     /// <remarks>Few on purpose: with some dozens of events every further candidate costs more than it brings.</remarks>
     [MinLength(1)]

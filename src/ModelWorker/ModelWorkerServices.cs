@@ -3,6 +3,7 @@ using Hangfire.PostgreSql;
 using HccPipeline.ModelWorker.Cohort;
 using HccPipeline.ModelWorker.Drift;
 using HccPipeline.ModelWorker.Guards;
+using HccPipeline.ModelWorker.Promotion;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Database;
@@ -22,6 +23,7 @@ public static class ModelWorkerServices
             .BindConfiguration(ModelWorkerOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "ModelWorker:TimeZone is not a time zone of this system; use an IANA name as Europe/Berlin.")
+            .Validate(o => o.PromotionPolicy.Length == 0 || File.Exists(o.PromotionPolicy), "ModelWorker:PromotionPolicy is not there.")
             .ValidateOnStart();
         services.AddSingleton<SnapshotTaker>();
         services.AddSingleton<ReplayService>();
@@ -39,13 +41,16 @@ public static class ModelWorkerServices
         services.AddSingleton<RetrainingPolicy>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<PatientScorer>();
+        services.AddSingleton<PolicySource>();
+        services.AddSingleton<PromotionService>();
+        services.AddSingleton<LostComparisons>();
         services.AddDrift();
         return services;
     }
 
     /// <summary>Adds the sweepers; after the bus, so that they start after the bus has.</summary>
     public static IServiceCollection AddModelSweeper(this IServiceCollection services) =>
-        services.AddHostedService<ModelSweeper>().AddHostedService<ErasureSweeper>().AddHostedService<DriftSweeper>();
+        services.AddHostedService<ModelSweeper>().AddHostedService<ChampionSweeper>().AddHostedService<ErasureSweeper>().AddHostedService<DriftSweeper>();
 
     /// <summary>Adds gauges of the stored model versions.</summary>
     public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>().AddHostedService<DriftGauges>();
@@ -74,6 +79,7 @@ public static class ModelWorkerServices
     public static void AddModelConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<RetrainingRequestedConsumer, RetrainingRequestedConsumerDefinition>().Endpoint(e => e.Name = "model-train");
+        bus.AddConsumer<ModelTrainedConsumer, ModelTrainedConsumerDefinition>().Endpoint(e => e.Name = "model-compare");
         bus.AddConsumer<PatientScoreConsumer, PatientScoreConsumerDefinition>().Endpoint(e => e.Name = "model-score");
         bus.AddConsumer<ModelPromotedConsumer, ModelPromotedConsumerDefinition>().Endpoint(e => e.Name = "model-promoted");
         bus.AddConsumer<DriftAssessmentConsumer, DriftAssessmentConsumerDefinition>().Endpoint(e => e.Name = "model-drift");

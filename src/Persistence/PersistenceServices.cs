@@ -57,6 +57,7 @@ public static class PersistenceServices
         services.AddSingleton<RunRepository>();
         services.AddSingleton<BrickRepository>();
         services.AddSingleton<BrickRates>();
+        services.AddSingleton<MapRunReader>();
         services.AddSingleton<ReleaseRepository>();
         services.AddSingleton<BrickQuarantine>();
         services.AddSingleton<RunSweepRepository>();
@@ -71,6 +72,7 @@ public static class PersistenceServices
         services.AddSingleton<StudyBrowser>();
         services.AddSingleton<QuarantineBrowser>();
         services.AddSingleton<ActivityReader>();
+        services.AddSingleton<ReportBrowser>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<TrainingRunRepository>();
         services.AddSingleton<TrainedVersionStore>();

@@ -5,6 +5,7 @@ using HccPipeline.Benchmarks.Cluster;
 using HccPipeline.Benchmarks.Cohort;
 using HccPipeline.Benchmarks.Document;
 using HccPipeline.Benchmarks.Drift;
+using HccPipeline.Benchmarks.Scaling;
 
 // dotnet run -c Release --project tests/Benchmarks -- NAME [ARGUMENTS] [--record]
 bool isRecorded = args.Contains("--record", StringComparer.Ordinal);
@@ -25,6 +26,7 @@ return args.Where(a => a != "--record").ToArray() switch
     ["radiomics"] => RadiomicsSpeed.Run(),
     ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
     ["cluster-rate", .. string[] voxels] => await ClusterRate.RunAsync(voxels is [string n] ? Number(n) : 3_000_000, isRecorded ? Machine() : null),
+    ["scaling"] => WriteScaling(),
     _ => Usage(),
 };
 
@@ -33,6 +35,12 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 static int WriteDocument()
 {
     File.WriteAllText(Path.Combine(Repository.Root, StatisticsDocument.Target), StatisticsDocument.Text(Repository.Root));
+    return 0;
+}
+
+static int WriteScaling()
+{
+    File.WriteAllText(Path.Combine(Repository.Root, ScalingDocument.Target), ScalingDocument.Text(MeasuredCluster.Read(Repository.Root)));
     return 0;
 }
 
@@ -57,6 +65,7 @@ static int Usage()
           cluster-rate [VOXELS]            two workers against one, and what bus, SQL and blobs take of the time
         The documents:
           statistics-doc                   writes docs/statistics.md from the methods and the recorded measurements
+          scaling                          writes docs/scaling.md: 1 to 256 nodes, calculated from what cluster-rate recorded
         With --record, a measurement goes into the records of the document.
         """);
     return 2;

@@ -19,6 +19,12 @@ public sealed class CommandLineTests
     [InlineData("status")]
     [InlineData("retry")]
     [InlineData("features", "export")]
+    [InlineData("cohort")]
+    [InlineData("cohort", "manifest")]
+    [InlineData("outcome", "adjudicate")]
+    [InlineData("patient", "withdraw")]
+    [InlineData("maps", "list")]
+    [InlineData("maps", "export")]
     public async Task Help_OfACommand_ShowsExamples(params string[] command)
     {
         (int code, string output) = await HccProcess.RunAsync(null, [.. command, "--help"]);

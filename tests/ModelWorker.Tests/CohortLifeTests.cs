@@ -4,6 +4,7 @@ using HccPipeline.ModelWorker.Cohort;
 using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.ModelWorker.Training;
+using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
@@ -120,6 +121,53 @@ public sealed class CohortLifeTests : IAsyncLifetime
         Assert.All(same, m => Assert.Equal(m.Second.Metrics.Auc, m.First.Auc.Without));
 
         static IEnumerable<ReplayedCoefficient> Betas(ReplayedModel model) => model.Coefficients.Skip(1).Where(c => c.Without is not null);
+    }
+
+    [Fact]
+    public async Task ReplayAsync_WithoutNobody_SaysWhetherTheStoredBytesComeOut()
+    {
+        await TrainAsync();
+        ReplayResult replay = await Get<ReplayService>().ReplayAsync(1, [], Ct);
+
+        Assert.True(replay.IsReproduced);
+        Assert.Equal((Patients, Patients), (replay.Patients.With, replay.Patients.Without));
+        Assert.All(replay.Models, m => Assert.Equal((0, 0, 0, 0, null), (m.Lost.Count, m.Gained.Count, m.Scores.Largest, m.Scores.RiskGroupChanges, m.Scores.LargestPseudonym)));
+    }
+
+    [Fact]
+    public async Task ReplayAsync_WithoutAPatient_ShiftsScoresAsTheTwoModelsSay()
+    {
+        await TrainAsync();
+        ReplayedModel clinical = (await Get<ReplayService>().ReplayAsync(1, [Name(3)], Ct)).Models[1];
+        CohortSnapshot table = await Get<CohortReader>().ReadAsync(Profile, CohortScope.Ready, Ct);
+
+        (string Pseudonym, double Shift)[] shifts =
+        [
+            .. Enumerable.Range(0, Patients).Where(i => table.Patients[i].Pseudonym != Name(3))
+                .Select(i => (table.Patients[i].Pseudonym, Math.Abs(Score(i, c => c.Without) - Score(i, c => c.With)))),
+        ];
+        (string whose, double largest) = shifts.MaxBy(s => s.Shift);
+        Assert.Equal((Patients - 1, whose), (clinical.Scores.Patients, clinical.Scores.LargestPseudonym));
+        Assert.Equal(largest, clinical.Scores.Largest, 1e-12);
+        Assert.Equal(shifts.Average(s => s.Shift), clinical.Scores.MeanAbsolute, 1e-12);
+        Assert.InRange(largest, 1e-6, 0.5);
+
+        double Score(int row, Func<ReplayedCoefficient, double?> side) => 1 / (1 + Math.Exp(-clinical.Coefficients.Sum(c => (side(c) ?? 0) * (c.Name == "(intercept)" ? 1 : table.Column(c.Name)[row]))));
+    }
+
+    [Fact]
+    public async Task StoreAsync_PatientWhoWithdrewSinceTheSnapshot_StoresNothing()
+    {
+        TakenSnapshot taken = await Get<SnapshotTaker>().TakeAsync(Profile, Ct);
+        await Get<PatientWithdrawal>().WithdrawAsync(Name(3), "asked to", "A. Keeper", Ct);
+
+        TrainingException refused = await Assert.ThrowsAsync<TrainingException>(() => Get<SnapshotTaker>().StoreAsync(taken, Ct));
+
+        Assert.Contains(Name(3), refused.Message, StringComparison.Ordinal);
+        Assert.False(await Get<IBlobStore>().ExistsAsync(taken.Sha256, Ct));
+        Assert.Null(await Get<ManifestRepository>().FindHashAsync(taken.Sha256, Ct));
+        await TrainAsync();
+        Assert.Empty(await Get<ManifestRepository>().ListVersionsOfAsync(Name(3), Ct));
     }
 
     [Fact]

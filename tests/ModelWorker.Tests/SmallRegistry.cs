@@ -58,10 +58,12 @@ internal sealed class SmallRegistry : IAsyncDisposable
     /// <param name="response">Response; null while not known.</param>
     /// <param name="ct">Cancels.</param>
     /// <param name="shift">How far the features lie from the middle; by default by number.</param>
-    public async Task AddPatientAsync(int i, string? response, CancellationToken ct, double? shift = null)
+    /// <param name="like">Patient whose features these are; by default the patient's own.</param>
+    public async Task AddPatientAsync(int i, string? response, CancellationToken ct, double? shift = null, int? like = null)
     {
-        Random random = new(1000 + i);
-        double by = shift ?? (i % 2 == 1 ? 0.7 : -0.7);
+        int whose = like ?? i;
+        Random random = new(1000 + whose);
+        double by = shift ?? (whose % 2 == 1 ? 0.7 : -0.7);
         await AddClinicalAsync(i, response, ct, 3 + by + Noise(), 60 + (5 * Noise()));
         DateOnly start = new(2023, 5, 1);
         await AddVisitAsync(i, Visit.PreTreatment, start.AddDays(-3), 2 + Noise(), 1.2 + (0.2 * Noise()), ct);

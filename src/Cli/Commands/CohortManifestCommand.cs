@@ -54,7 +54,7 @@ internal static class CohortManifestCommand
         Console.WriteLine(check.Count == 0
             ? $"Incorporation bias: no post-treatment MRI lies on days {check.WindowFirstDay} to {check.WindowLastDay}, when the response is assessed."
             : CohortView.Incorporation(check.Count, check.PatientCount, rules.ResponseDay, rules.ResponseToleranceDays));
-        Table inside = new Table().Border(TableBorder.Simple).AddColumn("in").AddColumn("centre").AddColumn("start").AddColumn("run before (day)").AddColumn("run after (day)").AddColumn("outcome");
+        Table inside = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("in").NoWrap()).AddColumn("centre").AddColumn("start").AddColumn("run before (day)").AddColumn("run after (day)").AddColumn("outcome");
         foreach (IncludedPatient p in manifest.Patients)
         {
             inside.AddRow(
@@ -64,7 +64,7 @@ internal static class CohortManifestCommand
         AnsiConsole.Write(inside);
         if (manifest.LeftOut.Count == 0)
             return;
-        Table outside = new Table().Border(TableBorder.Simple).AddColumn("left out").AddColumn("centre").AddColumn("label").AddColumn("why");
+        Table outside = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("left out").NoWrap()).AddColumn("centre").AddColumn("label").AddColumn("why");
         foreach (LeftOutPatient p in manifest.LeftOut)
             outside.AddRow(Markup.Escape(p.Pseudonym), Markup.Escape(p.CenterCode), p.Label, Markup.Escape(string.Join("\n", p.Reasons.Select(r => r.Detail is null ? r.Need : $"{r.Need} ({r.Detail})"))));
         AnsiConsole.Write(outside);

@@ -10,19 +10,25 @@ namespace HccPipeline.Cli.Commands;
 /// <summary><c>hcc models</c>: the versions, their trainings and who is in use.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new(
-        "models",
-        """
-        The stored model versions, the trainings behind them, and which one is in use.
-
-        Examples:
-          hcc models list
-          hcc models show 2
-          hcc models runs
-        """)
+    public static Command Create()
     {
-        GlobalOptions.Data, List(), Show(), ModelRunsCommand.CreateRuns(), ModelRunsCommand.CreateCancel(),
-    };
+        Command command = new(
+            "models",
+            """
+            The stored model versions, the trainings behind them, and which one is in use.
+
+            Examples:
+              hcc models list
+              hcc models show 2
+              hcc models compare 2
+            """)
+        {
+            GlobalOptions.Data, List(), Show(), ModelRunsCommand.CreateRuns(), ModelRunsCommand.CreateCancel(),
+        };
+        foreach (Command sub in ModelPromotionCommand.Create())
+            command.Add(sub);
+        return command;
+    }
 
     private static Command List()
     {

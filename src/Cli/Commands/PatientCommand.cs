@@ -72,6 +72,8 @@ internal static class PatientCommand
             Console.WriteLine($"Would delete {what}.");
         else if (inWork > 0)
             Console.WriteLine($"{patient} is out of every later snapshot. {inWork} bricks of the patient are computed at this moment: run this again when they are done, or leave it to 'hcc serve'.");
+        else if (held is { Studies: 0, HasRecord: false })
+            Console.WriteLine($"Nothing of {patient} is stored but what earlier snapshots hold.");
         else
             Console.WriteLine($"{patient} is out of every later snapshot; deleted {what}.");
         Console.WriteLine(found.ModelVersions.Count == 0

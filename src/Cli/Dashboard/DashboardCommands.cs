@@ -1,4 +1,9 @@
+using Hangfire;
+using HccPipeline.Cli.Hosting;
+using HccPipeline.Reporting.Access;
 using HccPipeline.Reporting.Dashboard;
+using HccPipeline.Reporting.Views;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HccPipeline.Cli.Dashboard;
@@ -6,5 +11,19 @@ namespace HccPipeline.Cli.Dashboard;
 /// <summary>Gives the dashboard what it may change: the rooms that own the work do not know one another, this one knows them all.</summary>
 internal static class DashboardCommands
 {
-    public static void AddDashboardCommands(this IServiceCollection services) => services.AddSingleton<IQuarantineCommands, QuarantineCommands>();
+    /// <summary>Adds it.</summary>
+    public static void AddDashboardCommands(this IServiceCollection services)
+    {
+        services.AddSingleton<IQuarantineCommands, QuarantineCommands>();
+        services.AddSingleton<IModelCommands, ModelCommands>();
+        services.AddSingleton<IPatientScoring, PatientScoring>();
+        services.AddSingleton<IScheduleReader>(provider => new ScheduleReader(provider.GetService<JobStorage>()));
+    }
+
+    /// <summary>Mounts Hangfire's own pages for admins, in a process that has its storage.</summary>
+    public static void MapJobs(this WebApplication app, Roles roles)
+    {
+        if (roles.HasFlag(Roles.Models))
+            app.MapHangfireDashboardWithAuthorizationPolicy(AccessPolicies.Admin, "/jobs", new DashboardOptions { DisplayStorageConnectionString = false, AppPath = "/schedules" });
+    }
 }

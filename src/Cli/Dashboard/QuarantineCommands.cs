@@ -36,7 +36,7 @@ internal sealed class QuarantineCommands(BrickQuarantine bricks, BrickRelease re
     private static string? DeliveryOf(string dropFolder, string centerCode, string subject)
     {
         string name = subject.Split('/')[0], done = Path.Combine(dropFolder, centerCode, ".done");
-        if (centerCode.Length == 0 || name.Length == 0 || name.StartsWith('.') || !Directory.Exists(done))
+        if (centerCode.Length == 0 || name.Length == 0 || subject.Split('/').Any(part => part.StartsWith('.')) || !Directory.Exists(done))
             return null;
         return Directory.EnumerateDirectories(done).OrderDescending(StringComparer.Ordinal)
             .Where(taken => Path.Exists(Path.Combine([taken, .. subject.Split('/')])))

@@ -65,7 +65,10 @@ internal static class HccHost
         builder.Logging.AddServerLog(builder.Configuration);
         WebApplication app = builder.Build();
         if (roles.HasFlag(Roles.Reporting))
+        {
             app.MapDashboard();
+            app.MapJobs(roles);
+        }
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();

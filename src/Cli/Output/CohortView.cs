@@ -1,4 +1,3 @@
-using System.Globalization;
 using HccPipeline.Persistence.Cohort;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -58,12 +57,13 @@ internal static class CohortView
     private static Table Centers(CohortOverview overview)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("centre");
-        foreach (string column in overview.Centers[0].Labels.Select(l => l.Name).Prepend("waiting").Prepend("ready").Prepend("patients"))
+        foreach (string column in new[] { "patients", "ready", "wait" })
             table.AddColumn(new TableColumn(column).RightAligned());
+        table.AddColumn("labels");
         foreach (CenterOverview center in overview.Centers)
         {
-            int[] counts = [center.Patients, center.Ready, center.Patients - center.Ready, .. center.Labels.Select(l => l.Count)];
-            table.AddRow([Markup.Escape(center.CenterCode), .. counts.Select(c => c.ToString(CultureInfo.InvariantCulture))]);
+            string labels = string.Join(", ", center.Labels.Where(l => l.Count > 0).Select(l => $"{l.Count} {l.Name}"));
+            table.AddRow(Markup.Escape(center.CenterCode), $"{center.Patients}", $"{center.Ready}", $"{center.Patients - center.Ready}", labels);
         }
         return table;
     }
@@ -78,7 +78,7 @@ internal static class CohortView
 
     private static Table Patients(IReadOnlyList<PatientReadiness> patients)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("patient").AddColumn("centre").AddColumn("start").AddColumn("label").AddColumn("waits for");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("patient").NoWrap()).AddColumn("centre").AddColumn("start").AddColumn("label").AddColumn("waits for");
         foreach (PatientReadiness p in patients)
         {
             string needs = p.IsReady ? "nothing: ready" : string.Join("\n", p.Reasons.Select(r => r.Detail is null ? r.Need : $"{r.Need} ({r.Detail})"));

@@ -27,6 +27,9 @@ public static partial class DicomTags
     /// <summary>Frame VOI LUT Sequence (0028,9132).</summary>
     public static readonly DicomTag FrameVOILUTSequence = Define(0x00289132, DicomVr.SQ, nameof(FrameVOILUTSequence));
 
+    /// <summary>VOI LUT Function (0028,1056).</summary>
+    public static readonly DicomTag VOILUTFunction = Define(0x00281056, DicomVr.CS, nameof(VOILUTFunction));
+
     /// <summary>Acquisition Context Sequence (0040,0555).</summary>
     public static readonly DicomTag AcquisitionContextSequence = Define(0x00400555, DicomVr.SQ, nameof(AcquisitionContextSequence));
 

@@ -6,6 +6,8 @@ namespace HccPipeline.Dicom;
 /// <param name="Meaning">Code Meaning (0008,0104).</param>
 public sealed record CodedConcept(string Value, string Scheme, string Meaning)
 {
+    private const int LongestShortCode = 16;   // longer ones are Long Code Values (0008,0119)
+
     /// <summary>Morphologically abnormal structure, a category of segments.</summary>
     public static CodedConcept MorphologicallyAbnormalStructure { get; } = new("49755003", "SCT", "Morphologically Abnormal Structure");
 
@@ -45,7 +47,7 @@ public sealed record CodedConcept(string Value, string Scheme, string Meaning)
 
     /// <summary>The sequence item of this code.</summary>
     public DicomDataset ToItem() => new DicomDataset()
-        .SetString(DicomTags.CodeValue, Value)
+        .SetString(Value.Length <= LongestShortCode ? DicomTags.CodeValue : DicomTags.LongCodeValue, Value)
         .SetString(DicomTags.CodingSchemeDesignator, Scheme)
         .SetString(DicomTags.CodeMeaning, Meaning);
 }

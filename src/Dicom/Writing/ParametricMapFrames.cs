@@ -46,7 +46,8 @@ internal static class ParametricMapFrames
             .SetString(DicomTags.RescaleType, "US"))   // unspecified: the unit is that of the real world value mapping
         .SetSequence(DicomTags.FrameVOILUTSequence, new DicomDataset()
             .SetNumber(DicomTags.WindowCenter, (range.Smallest + range.Largest) / 2)
-            .SetNumber(DicomTags.WindowWidth, range.Largest > range.Smallest ? range.Largest - range.Smallest : 1))
+            .SetNumber(DicomTags.WindowWidth, range.Largest > range.Smallest ? range.Largest - range.Smallest : 1)
+            .SetString(DicomTags.VOILUTFunction, "LINEAR_EXACT"))   // windows of floating point numbers may be narrower than 1
         .SetSequence(DicomTags.ParametricMapFrameTypeSequence, new DicomDataset().SetString(DicomTags.FrameType, frameType))
         .SetSequence(DicomTags.RealWorldValueMappingSequence, new DicomDataset()
             .SetString(DicomTags.LUTExplanation, description.Label)

@@ -9,13 +9,13 @@ namespace HccPipeline.FeatureWorker.Maps;
 /// <param name="Summary">Mean, standard deviation, percentiles and entropy over the region.</param>
 public sealed record MapFile(string Name, string File, IReadOnlyDictionary<string, double> Summary);
 
-/// <summary>Writes maps as NIfTI, one file each, on the grid of the whole image; only as many maps are in memory as are being written.</summary>
+/// <summary>Writes maps, one file each, on the grid of the whole image; only as many maps are in memory as are being written.</summary>
 /// <param name="reader">Puts the maps together.</param>
 /// <param name="grid">Grid of the whole image.</param>
 /// <param name="outside">Value outside the region.</param>
-/// <param name="folder">Where to write.</param>
+/// <param name="writer">Writes one map.</param>
 /// <param name="threads">Files that are written at the same time.</param>
-public sealed class MapFiles(MapReader reader, Geometry grid, double outside, string folder, int threads)
+public sealed class MapFiles(MapReader reader, Geometry grid, double outside, IMapWriter writer, int threads)
 {
     /// <summary>Writes the maps of a subject.</summary>
     /// <param name="subject">The subject.</param>
@@ -25,7 +25,6 @@ public sealed class MapFiles(MapReader reader, Geometry grid, double outside, st
     /// <exception cref="InvalidDataException">The boxes do not make up the region.</exception>
     public async Task<IReadOnlyList<MapFile>> WriteAsync(MapSubject subject, IReadOnlyCollection<ComputedBox> boxes, Action written, CancellationToken ct)
     {
-        Directory.CreateDirectory(folder);
         Volume<byte> region = await reader.ReadRegionAsync(subject, ct);
         int[] places = PlacesOf(region, subject);
         using SemaphoreSlim free = new(threads);
@@ -62,10 +61,7 @@ public sealed class MapFiles(MapReader reader, Geometry grid, double outside, st
             map.Voxels.Fill(outside);
         for (int i = 0; i < places.Length; i++)
             map.Voxels[places[i]] = values[i];
-        string file = $"{name}.nii.gz", path = Path.Combine(folder, file), partial = Path.Combine(folder, $".{name}.partial.nii.gz");
-        Nifti.Write(partial, map);
-        File.Move(partial, path, overwrite: true);
-        return new(name, file, MapSummary.Of(values).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal));
+        return new(name, writer.Write(name, map), MapSummary.Of(values).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal));
     }
 
     /// <summary>Places in the whole image of the region's voxels, in scan order.</summary>

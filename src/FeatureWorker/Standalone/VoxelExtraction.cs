@@ -77,7 +77,8 @@ public sealed class VoxelExtraction
     public async Task<IReadOnlyList<MapFile>> WriteAsync(
         IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>> computed, MapReader reader, string folder, int threads, Action written, CancellationToken ct)
     {
-        MapFiles files = new(reader, _case.Grid, _choices.InitialValue, folder, threads);
+        Directory.CreateDirectory(folder);
+        MapFiles files = new(reader, _case.Grid, _choices.InitialValue, new NiftiMapWriter(folder), threads);
         List<MapFile> all = [];
         foreach ((MapSubject subject, _) in Subjects)
             all.AddRange(await files.WriteAsync(subject, computed[subject], written, ct));

@@ -1,5 +1,4 @@
 using HccPipeline.Contracts.Messages;
-using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Models;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -8,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace HccPipeline.ModelWorker.Retraining;
 
-/// <summary>Finds a cohort that grew and was not trained on, trainings whose process died, versions without a report or a comparison, champions that
-/// were not announced and patients who were not scored, and asks again: the message may have died with its process.</summary>
+/// <summary>Finds a cohort that grew and was not trained on, trainings whose process died, and versions without a report, and asks again: the message
+/// may have died with its process.</summary>
 internal sealed partial class ModelSweeper(
-    RetrainingPolicy policy, DeadTrainings dead, ModelRepository models, PromotionRepository promotions, PatientScorer scorer, IBus bus, TimeProvider clock, IOptions<ModelWorkerOptions> options,
+    RetrainingPolicy policy, DeadTrainings dead, ModelRepository models, IBus bus, TimeProvider clock, IOptions<ModelWorkerOptions> options,
     ILogger<ModelSweeper> logger)
     : BackgroundService
 {
@@ -41,9 +40,6 @@ internal sealed partial class ModelSweeper(
             await bus.Publish(again, ct);
         if (await policy.FindProfileInUseAsync(ct) is { } profileSha256 && await policy.EvaluateAsync(profileSha256, ct) is { } request)
             await bus.Publish(request, ct);
-        foreach (PromotionRow promotion in await promotions.ListNotAnnouncedAsync(ct))
-            await bus.Publish(new ModelPromoted { ModelVersion = promotion.ModelVersion, Reason = promotion.Reason }, ct);
-        await scorer.ScoreWaitingAsync(ct);
         foreach (int version in (await models.ListWithoutReportAsync(ct)).Where(_asked.Add))
             await bus.Publish(new ReportRequested { ModelVersion = version }, ct);
     }

@@ -16,7 +16,6 @@ internal sealed record CandidateTable(DesignMatrix? X, IReadOnlyList<ExcludedCan
     public static CandidateTable From(CohortSnapshot snapshot, IEnumerable<string> candidates, MissingValues rule)
     {
         List<string> names = [];
-        List<double[]> columns = [];
         List<ExcludedCandidate> excluded = [];
         foreach (string name in candidates.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
@@ -25,18 +24,45 @@ internal sealed record CandidateTable(DesignMatrix? X, IReadOnlyList<ExcludedCan
                 excluded.Add(new(name, "not in the snapshot"));
                 continue;
             }
-            double[] values = snapshot.Column(name).ToArray();
-            int missing = values.Count(double.IsNaN);
+            ReadOnlySpan<double> values = snapshot.Column(name);
+            int missing = CountMissing(values);
             if (missing > (rule == MissingValues.Refuse ? 0 : MostMissing * values.Length))
                 excluded.Add(new(name, $"missing in {missing} of {values.Length} patients"));
-            else if (values.Where(v => !double.IsNaN(v)).Distinct().Count() == 1)
+            else if (IsConstant(values))
                 excluded.Add(new(name, "the same value in every patient"));
             else
-            {
                 names.Add(name);
-                columns.Add(values);
-            }
         }
-        return new(columns.Count == 0 ? null : DesignMatrix.FromColumns(columns, names), excluded);
+        return new(names.Count == 0 ? null : Matrix(snapshot, names), excluded);
+    }
+
+    private static DesignMatrix Matrix(CohortSnapshot snapshot, List<string> names)
+    {
+        int rows = snapshot.Patients.Count;
+        double[] values = new double[checked(rows * names.Count)];
+        for (int j = 0; j < names.Count; j++)
+            snapshot.Column(names[j]).CopyTo(values.AsSpan(j * rows));
+        return DesignMatrix.FromColumnMajor(values, rows, names.Count, names);
+    }
+
+    private static int CountMissing(ReadOnlySpan<double> values)
+    {
+        int missing = 0;
+        foreach (double v in values)
+            missing += double.IsNaN(v) ? 1 : 0;
+        return missing;
+    }
+
+    private static bool IsConstant(ReadOnlySpan<double> values)
+    {
+        double first = double.NaN;
+        foreach (double v in values)
+        {
+            if (double.IsNaN(first))
+                first = v;
+            else if (!double.IsNaN(v) && v != first)
+                return false;
+        }
+        return true;
     }
 }

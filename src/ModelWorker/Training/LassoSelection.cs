@@ -33,12 +33,17 @@ internal sealed record LassoSelection(int[] Columns, int Index, string Rule, Cro
     }
 
     /// <summary>The same selection on one thread for who needs nothing else: of a large table, the paths may end behind the smallest loss.</summary>
-    /// <inheritdoc cref="Run" path="/param"/>
-    public static LassoSelection Choose(DesignMatrix x, double[] y, int[] foldIds, IImputation? imputation, CancellationToken ct) =>
+    /// <param name="x">Candidates, NaN where a value is missing.</param>
+    /// <param name="y">Outcomes.</param>
+    /// <param name="foldIds">Folds.</param>
+    /// <param name="imputation">What fills missing values inside the folds; null where there are none.</param>
+    /// <param name="ct">Stops between fits.</param>
+    /// <param name="workspace">Arrays of the selection before, used again.</param>
+    public static LassoSelection Choose(DesignMatrix x, double[] y, int[] foldIds, IImputation? imputation, LassoWorkspace workspace, CancellationToken ct) =>
         Of((imputation, (long)x.RowCount * x.ColumnCount > LargeTable) switch
         {
             ({ } filled, _) => ImputedCrossValidation.Run(x, y, foldIds, filled, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct),
-            (null, true) => LassoCrossValidation.RunToMinimum(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct),
+            (null, true) => LassoCrossValidation.RunToMinimum(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, workspace, ct),
             (null, false) => LassoCrossValidation.Run(x, y, foldIds, LassoOptions.Default, CrossValidationLoss.Deviance, 1, ct),
         });
 

@@ -65,20 +65,31 @@ internal static class SubmodelTrainer
     private static double[] OutOfFold(CompletedCohort cohort, double[] y, int[] foldIds, TrainingSettings settings, Action step, CancellationToken ct)
     {
         double[] scores = new double[y.Length];
-        Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, fold =>
+        // A fold's rows are a copy of nearly the whole table; each thread keeps room for one, and for the arrays of its selection.
+        Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, () => (Rows: Array.Empty<double>(), Selection: new LassoWorkspace()), (fold, _, room) =>
         {
             int[] inside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
             double[] yInside = [.. inside.Select(i => y[i])];
             int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
-            LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside), yInside, innerFolds, cohort.Imputation, ct);
+            LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside, ref room.Rows), yInside, innerFolds, cohort.Imputation, room.Selection, ct);
             DesignMatrix[] completed = cohort.Complete(Array.ConvertAll(foldIds, f => f != fold));
-            double[] predicted = SelectedRegression.Fit(Array.ConvertAll(completed, x => x.SelectRows(inside)), selection.Columns, yInside)
-                .Probabilities(Array.ConvertAll(completed, x => x.SelectRows(outside)));
+            double[] predicted = Predict(completed, selection.Columns, inside, yInside, outside);
             for (int i = 0; i < outside.Length; i++)
                 scores[outside[i]] = predicted[i];
             step();
-        });
+            return room;
+        }, _ => { });
         return scores;
+    }
+
+    private static double[] Predict(DesignMatrix[] completed, int[] columns, int[] inside, double[] yInside, int[] outside)
+    {
+        if (columns.Length == 0)
+            return SelectedRegression.Fit(completed, columns, yInside).Probabilities([.. completed.Select(x => x.SelectRows(outside))]);
+        DesignMatrix[] selected = Array.ConvertAll(completed, x => x.SelectColumns(columns));
+        int[] all = [.. Enumerable.Range(0, columns.Length)];
+        return SelectedRegression.Fit(Array.ConvertAll(selected, x => x.SelectRows(inside)), all, yInside)
+            .Probabilities(Array.ConvertAll(selected, x => x.SelectRows(outside)));
     }
 }

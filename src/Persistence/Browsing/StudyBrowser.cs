@@ -98,6 +98,14 @@ public sealed class StudyBrowser(DbDataSource database)
             new { Key = studyOrPseudonym }, cancellationToken: ct));
     }
 
+    /// <returns>Centre of a patient; null when there is none.</returns>
+    public async Task<string?> FindPatientCenterAsync(string pseudonym, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT center_code FROM patient WHERE pseudonym = @Pseudonym", new { Pseudonym = pseudonym }, cancellationToken: ct));
+    }
+
     private static (string Where, DynamicParameters Args) Condition(StudyQuery query)
     {
         DynamicParameters args = new();

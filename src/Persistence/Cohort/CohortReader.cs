@@ -83,7 +83,7 @@ public sealed class CohortReader(DbDataSource database, IOptions<CohortOptions> 
         return [.. rows.Patients.Select(p => rows.Judge(p, today))];
     }
 
-    private static async Task<CohortSnapshot> ReadTableAsync(
+    private async Task<CohortSnapshot> ReadTableAsync(
         DbConnection db, string profileSha256, CohortRows rows, PatientReadiness[] inside, CancellationToken ct)
     {
         FeatureTable table = new(inside.Length);
@@ -97,7 +97,7 @@ public sealed class CohortReader(DbDataSource database, IOptions<CohortOptions> 
                 rowOfRun[post.RunId] = (row, Visit.PostTreatment);
             rowOfPatient[inside[row].Pseudonym] = row;
         }
-        await FeatureValueReader.ReadImagingAsync(db, profileSha256, rowOfRun, table, ct);
+        await FeatureValueReader.ReadImagingAsync(database, profileSha256, rowOfRun, table, ct);
         await FeatureValueReader.ReadClinicalAsync(db, rowOfPatient, table, ct);
         return new CohortSnapshot([.. inside.Select(p => rows.Records[p.Pseudonym].ToPatient())], table.Columns());
     }

@@ -23,7 +23,8 @@ public static class CohortSnapshotParquet
         DataField<double?>[] features = [.. snapshot.FeatureNames.Select(n => new DataField<double?>(n))];
         ParquetSchema schema = new([pseudonym, center, quarter, response, pfsMonths, pfsEvent, .. features]);
         IReadOnlyList<CohortPatient> patients = snapshot.Patients;
-        await using MemoryStream stream = new();
+        // As large as it will be: a stream that doubles leaves as much behind again.
+        await using MemoryStream stream = new(checked((patients.Count + 64) * (snapshot.FeatureNames.Count + PatientFieldCount) * (sizeof(double) + 1)));
         await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, Format, cancellationToken: ct))
         {
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
@@ -33,9 +34,12 @@ public static class CohortSnapshotParquet
             await group.WriteAsync(response, [.. patients.Select(p => p.Response!)]);
             await group.WriteAsync<double>(pfsMonths, patients.Select(p => p.PfsMonths).ToArray(), cancellationToken: ct);
             await group.WriteAsync<bool>(pfsEvent, patients.Select(p => p.PfsEvent).ToArray(), cancellationToken: ct);
+            double?[] values = new double?[patients.Count];
             foreach (DataField<double?> feature in features)
             {
-                double?[] values = Array.ConvertAll(snapshot.Values(feature.Name), v => double.IsNaN(v) ? (double?)null : v);
+                double[] column = snapshot.Values(feature.Name);
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = double.IsNaN(column[i]) ? null : column[i];
                 await group.WriteAsync<double>(feature, values, cancellationToken: ct);
             }
         }

@@ -9,8 +9,15 @@ internal sealed class FeatureTable(int rows)
     private readonly Dictionary<string, double[]> _post = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _clinical = new(StringComparer.Ordinal);
 
-    public void SetImaging(int row, Visit visit, string name, double value) =>
-        Column(visit == Visit.PreTreatment ? _pre : _post, name)[row] = value;
+    public void SetImaging(int row, Visit visit, string name, double value) => Imaging(visit, name)[row] = value;
+
+    /// <summary>The column of an imaging feature; several readers may ask at once.</summary>
+    public double[] Imaging(Visit visit, string name)
+    {
+        Dictionary<string, double[]> columns = visit == Visit.PreTreatment ? _pre : _post;
+        lock (columns)
+            return Column(columns, name);
+    }
 
     public void SetClinical(int row, string name, double value) => Column(_clinical, name)[row] = value;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Blobs;
@@ -90,7 +91,12 @@ public sealed class ManifestRepository(DbDataSource database, IBlobStore blobs)
     private async Task<bool> HoldsAsync(VersionRow version, string pseudonym, CancellationToken ct)
     {
         if (version.ManifestSha256 is { } manifest)
-            return CanonicalJson.Read<SnapshotManifest>(await blobs.GetAsync(manifest, ct)).Patients.Any(p => p.Pseudonym == pseudonym);
+        {
+            byte[] json = await blobs.GetAsync(manifest, ct);
+            // Of many large manifests, most do not name the patient anywhere.
+            return json.AsSpan().IndexOf(Encoding.UTF8.GetBytes(pseudonym)) >= 0
+                && CanonicalJson.Read<SnapshotManifest>(json).Patients.Any(p => p.Pseudonym == pseudonym);
+        }
         CohortSnapshot table = await CohortSnapshotParquet.ReadAsync(await blobs.GetAsync(version.SnapshotSha256, ct), ct);
         return table.Patients.Any(p => p.Pseudonym == pseudonym);
     }

@@ -41,6 +41,8 @@ internal static class ApiServices
         routes.MapOpenApi().RequireAuthorization(AccessPolicies.Viewer);
         RouteGroupBuilder api = routes.MapGroup(AccessSchemes.ApiPath).RequireAuthorization(AccessPolicies.Viewer);
         api.MapStudies();
+        api.MapPatients();
+        api.MapDrift();
         api.MapRegistry();
     }
 }

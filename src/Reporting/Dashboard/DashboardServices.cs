@@ -38,6 +38,7 @@ public static class DashboardServices
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignIn();
         app.MapApi();
+        app.MapDocuments();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);   // it is in our headers
     }
 }

@@ -11,5 +11,7 @@ internal static class ViewServices
         services.AddSingleton<ModelView>();
         services.AddSingleton<OverviewView>();
         services.AddSingleton<StudyImages>();
+        services.AddSingleton<PatientView>();
+        services.AddSingleton<DriftView>();
     }
 }

@@ -38,11 +38,18 @@ public static class LassoCrossValidation
     /// <summary>The same for who needs nothing but the choice of λ: the paths are followed together until the mean loss has risen by more than a
     /// standard error above its smallest. Where the loss falls and then rises, as it does with many rows, λ.min and λ.1se and all before
     /// them are those of <see cref="Run"/>, to the bit; the costly end of the paths, with most columns in the model, is not fitted.</summary>
-    /// <inheritdoc cref="Run" path="/param"/>
-    /// <inheritdoc cref="Run" path="/exception"/>
+    /// <param name="x">n×p predictors.</param>
+    /// <param name="y">n outcomes, 0 or 1.</param>
+    /// <param name="foldId">n fold numbers 1…K.</param>
+    /// <param name="options">How to fit; null: defaults.</param>
+    /// <param name="loss">What to measure.</param>
+    /// <param name="threads">Most threads used at once; the results are the same bits for any number.</param>
+    /// <param name="workspace">Arrays of the cross-validation before, used again; null: new ones.</param>
+    /// <param name="cancellationToken">Stops between fits.</param>
+    /// <exception cref="UnusableDataException">As <see cref="Run"/>.</exception>
     public static CrossValidationResult RunToMinimum(DesignMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<int> foldId,
         LassoOptions? options = null, CrossValidationLoss loss = CrossValidationLoss.Deviance, int threads = 1,
-        CancellationToken cancellationToken = default)
+        LassoWorkspace? workspace = null, CancellationToken cancellationToken = default)
     {
         options ??= LassoOptions.Default;
         LassoValidation.Require(x, y, options);
@@ -53,7 +60,7 @@ public static class LassoCrossValidation
         return PathsToMinimum.Run(count,
             k => k == 0 ? LassoProblem.Create(x, outcome, options) : LassoProblem.Create(x, outcome, options, folds, heldOut: k),
             (full, held) => Summarise(x, outcome, folds, options, loss, full, held, threads),
-            threads, cancellationToken);
+            (workspace ?? new()).Take(count + 1), threads, cancellationToken);
     }
 
     /// <summary>Losses of the folds' paths on the rows they have not seen.</summary>

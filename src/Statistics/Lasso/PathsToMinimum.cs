@@ -4,7 +4,7 @@ namespace HccPipeline.Statistics.Lasso;
 internal static class PathsToMinimum
 {
     /// <summary>Points between two looks at the loss.</summary>
-    private const int Stride = 4;
+    private const int Stride = 3;
 
     /// <summary>Points behind the smallest loss before it counts as passed.</summary>
     private const int PointsBehind = 4;
@@ -13,15 +13,17 @@ internal static class PathsToMinimum
     /// <param name="folds">Number of folds.</param>
     /// <param name="problem">Makes a problem: 0 is that of all rows, k that without fold k.</param>
     /// <param name="summarise">Losses of the paths so far.</param>
+    /// <param name="buffers">Arrays for each problem.</param>
     /// <param name="threads">Most threads used at once.</param>
     /// <param name="ct">Stops between fits.</param>
     public static CrossValidationResult Run(
-        int folds, Func<int, LassoProblem> problem, Func<LassoPath, LassoPath[], CrossValidationResult> summarise, int threads, CancellationToken ct)
+        int folds, Func<int, LassoProblem> problem, Func<LassoPath, LassoPath[], CrossValidationResult> summarise,
+        FitBuffers[] buffers, int threads, CancellationToken ct)
     {
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = ct };
-        LassoPathSolver full = new(problem(0), new FitBuffers());
+        LassoPathSolver full = new(problem(0), buffers[0]);
         LassoPathSolver[] held = new LassoPathSolver[folds];
-        Parallel.For(0, folds, parallel, k => held[k] = new LassoPathSolver(problem(k + 1), new FitBuffers()));
+        Parallel.For(0, folds, parallel, k => held[k] = new LassoPathSolver(problem(k + 1), buffers[k + 1]));
         LassoPath[] heldPaths = new LassoPath[folds];
         for (int points = Stride; ; points += Stride)
         {

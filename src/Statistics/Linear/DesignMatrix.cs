@@ -93,7 +93,19 @@ public sealed class DesignMatrix
     /// <summary>The rows named by <paramref name="rows"/> (0-based, in that order, repeats allowed) as a new matrix.</summary>
     public DesignMatrix SelectRows(ReadOnlySpan<int> rows)
     {
-        double[] values = new double[checked(rows.Length * ColumnCount)];
+        double[] values = [];
+        return SelectRows(rows, ref values);
+    }
+
+    /// <summary>The same in storage that is used again and again, where copies of large matrices would pile up.</summary>
+    /// <param name="rows">Rows, 0-based, in that order, repeats allowed.</param>
+    /// <param name="storage">Where the values go; a longer array takes its place when it is too short. The matrix that was in it before must
+    /// not be used any more.</param>
+    public DesignMatrix SelectRows(ReadOnlySpan<int> rows, ref double[] storage)
+    {
+        int length = checked(rows.Length * ColumnCount);
+        if (storage.Length < length) storage = new double[length];
+        double[] values = storage;
         for (int j = 0; j < ColumnCount; j++)
         {
             ReadOnlySpan<double> source = Column(j);

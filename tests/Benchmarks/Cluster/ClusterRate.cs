@@ -37,7 +37,9 @@ internal static class ClusterRate
         foreach ((string what, double seconds) in new[]
                  {
                      ("brick looked up", o.Find), ("brick begun", o.Begin), ("brick closed", o.Complete), ("run asked whether it is done", o.Close),
-                     ($"{OperationCosts.Few} bricks released", o.ReleaseFew), ($"{OperationCosts.Many} bricks released", o.ReleaseMany), ("nothing to release", o.NothingToRelease),
+                     ($"{OperationCosts.Few} bricks released", o.ReleaseFew), ($"{OperationCosts.Many} bricks released", o.ReleaseMany), 
+                     ($"enough requested, {OperationCosts.FewInFlight}", o.NothingToReleaseFew), ($"enough requested, {OperationCosts.ManyInFlight}", o.NothingToReleaseMany),
+                     ("sweep that finds nothing", o.Sweep),
                      ("message sent and confirmed", o.Send), ("message sent and there", o.Deliver),
                  })
             Console.WriteLine($"  {what,-30} {seconds * 1e3,8:F2}");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HccPipeline.Benchmarks.Cluster;
 
@@ -70,9 +71,11 @@ internal sealed record MeasuredRun
     public required IReadOnlyList<double> BrickSeconds { get; init; }
 
     /// <summary>Voxels a second.</summary>
+    [JsonIgnore]
     public double Rate => Voxels / Wall;
 
     /// <summary>Share of the workers' time, less the end, that is not spent on maps.</summary>
+    [JsonIgnore]
     public double Overhead => (Blobs + Between) / (Kernels + Blobs + Between);
 }
 
@@ -83,11 +86,18 @@ internal sealed record MeasuredRun
 /// <param name="Close">A run is asked whether it is done.</param>
 /// <param name="ReleaseFew">Eight bricks are marked as requested, under the lock of all who release.</param>
 /// <param name="ReleaseMany">512 of them.</param>
-/// <param name="NothingToRelease">Enough is requested, which is seen without the lock.</param>
+/// <param name="NothingToReleaseFew">Enough is requested, which is seen without the lock, with few bricks requested.</param>
+/// <param name="NothingToReleaseMany">The same with many.</param>
+/// <param name="Sweep">What a worker's sweeper asks when nothing is lost, with many bricks requested.</param>
 /// <param name="Send">A message is sent and the quorum queue has confirmed it.</param>
 /// <param name="Deliver">A message is sent and has come.</param>
 internal sealed record OperationCosts(
-    double Find, double Begin, double Complete, double Close, double ReleaseFew, double ReleaseMany, double NothingToRelease, double Send, double Deliver)
+    double Find, double Begin, double Complete, double Close, double ReleaseFew, double ReleaseMany,
+    double NothingToReleaseFew, double NothingToReleaseMany, double Sweep, double Send, double Deliver)
 {
+    /// <summary>Bricks of a small and of a large release.</summary>
     public const int Few = 8, Many = 512;
+
+    /// <summary>Bricks that are requested where few are, and where many are.</summary>
+    public const int FewInFlight = 9 * Few, ManyInFlight = FewInFlight + 3 * Many;
 }

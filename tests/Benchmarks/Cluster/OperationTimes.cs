@@ -10,7 +10,7 @@ namespace HccPipeline.Benchmarks.Cluster;
 /// <summary>Times single operations of a brick's way, on a cluster without workers.</summary>
 internal static class OperationTimes
 {
-    private const int Repeats = 200, Bricks = 4 * OperationCosts.Many;
+    private const int Repeats = 200, Bricks = OperationCosts.ManyInFlight + OperationCosts.Many;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public static async Task<OperationCosts> MeasureAsync(ClusterClient client)
@@ -30,8 +30,20 @@ internal static class OperationTimes
         int requested = 0, at = 0;
         BrickKey Next() => new(runId, at++ % Repeats);
         double few = await MedianAsync(9, async () => requested += (await release.ReleaseAsync(requested + OperationCosts.Few, int.MaxValue, ct)).Count);
+        double nothingFew = await MedianAsync(Repeats, () => release.ReleaseAsync(requested, 1, ct));
         double many = await MedianAsync(3, async () => requested += (await release.ReleaseAsync(requested + OperationCosts.Many, int.MaxValue, ct)).Count);
-        double nothing = await MedianAsync(Repeats, () => release.ReleaseAsync(requested, 1, ct));
+        double nothingMany = await MedianAsync(Repeats, () => release.ReleaseAsync(requested, 1, ct));
+        RunSweepRepository lost = client.Get<RunSweepRepository>();
+        double sweep = await MedianAsync(Repeats / 4, async () =>
+        {
+            DateTimeOffset before = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10);
+            await lost.ListUnplannedStudiesAsync(profile.Sha256, before, ct);
+            await lost.TakeStaleAsync(before, evenInWork: false, ct);
+            await lost.UnblockAsync(ct);
+            await lost.ListUnclosedAsync(ct);
+            await lost.ListNotAnnouncedAsync(ct);
+            await lost.CountOpenAsync(ct);
+        });
         double find = await MedianAsync(Repeats, () => bricks.FindAsync(Next(), ct));
         double begin = await MedianAsync(Repeats, () => bricks.BeginAsync(Next(), "benchmark", ct));
         double complete = await MedianAsync(Repeats, () => bricks.CompleteAsync(Next(), new BrickOutcome { Seconds = 1, ResultSha256 = profile.Sha256 }, "benchmark", ct));
@@ -45,7 +57,7 @@ internal static class OperationTimes
             await queue.Send(new BrickExtractionRequested { RunId = run, BrickIndex = 0 }, ct);
             await comes.WaitAsync(Limit, ct);
         });
-        return new(find, begin, complete, close, few, many, nothing, send, deliver);
+        return new(find, begin, complete, close, few, many, nothingFew, nothingMany, sweep, send, deliver);
     }
 
     private static async Task<double> MedianAsync(int repeats, Func<Task> operation)

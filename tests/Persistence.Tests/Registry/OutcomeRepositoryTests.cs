@@ -1,3 +1,4 @@
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Testing;
 using Xunit;
@@ -34,6 +35,8 @@ public abstract class OutcomeRepositoryTests : DatabaseTests
 
         await StoreAsync("PR", 12, false);   // the centre corrects its own entry, and the follow-up is longer
 
+        AuditRow entry = Assert.Single(await Get<AuditLog>().ListAsync(10, Ct));   // the repeated decision changed nothing
+        Assert.Equal(("A. Reader", "adjudicate-outcome", "P-a", "second reader"), (entry.Actor, entry.Action, entry.Subject, entry.Reason));
         Assert.Equal("PD", await ScalarAsync<string>("SELECT response FROM clinical_record"));
         Assert.Equal(
             [("recorded", "SD", "SD", 10.0), ("adjudicated", "PD", "SD", 10), ("recorded", "PD", "PR", 12)],

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using HccPipeline.Contracts;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Registry;
@@ -57,6 +59,38 @@ public abstract class PatientErasureTests : DatabaseTests
 
         Assert.Equal(0, await ScalarAsync<int>("SELECT COUNT(*) FROM study"));
         Assert.NotNull(Assert.Single(await Get<WithdrawalRepository>().ListAsync(Ct)).ErasedMs);
+    }
+
+    [Fact]
+    public async Task EraseAsync_StoreFailsInTheMiddle_IsCompletedByTheNextCall()
+    {
+        string[] own = await AddPatientAsync("P-a", "file", "map", "map 2", Volumes);
+        await PutVolumeAsync("aa");
+        await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", "A. Keeper", [1], Ct);
+        FailingStore store = new(Get<IObjectStore>(), deletions: 2);
+        PatientErasure interrupted = new(Get<DbDataSource>(), store, Get<AuditLog>(), Clock);
+
+        await Assert.ThrowsAsync<IOException>(() => interrupted.EraseAsync("P-a", Ct));
+        Assert.Equal(0, await ScalarAsync<int>("SELECT COUNT(*) FROM study"));   // the rows are gone, the objects are noted
+        Assert.NotEqual(0, await ScalarAsync<int>("SELECT COUNT(*) FROM object_to_delete"));
+
+        Assert.Equal(0, await Erasure.EraseAsync("P-a", Ct));
+
+        Assert.Equal(0, await ScalarAsync<int>("SELECT COUNT(*) FROM object_to_delete"));
+        Assert.All(await Task.WhenAll(own.Select(b => Get<IBlobStore>().ExistsAsync(b, Ct))), Assert.False);
+        Assert.Empty(await VolumesAsync());
+        Assert.Equal(["erase-patient", "withdraw-patient"], (await Get<AuditLog>().ListAsync(10, Ct)).Select(e => e.Action));   // once each
+    }
+
+    [Fact]
+    public async Task AddAsync_Patient_IsWrittenDownWithTheVersionsThatUsedThePatient()
+    {
+        await AddPatientAsync("P-a", "file", "map", "map 2", Volumes);
+        await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", "A. Keeper", [1, 4], Ct);
+
+        AuditRow entry = Assert.Single(await Get<AuditLog>().ListAsync(10, Ct));
+        Assert.Equal(("A. Keeper", "withdraw-patient", "P-a", "asked to"), (entry.Actor, entry.Action, entry.Subject, entry.Reason));
+        Assert.Contains("\"1 4\"", entry.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,6 +163,32 @@ public abstract class PatientErasureTests : DatabaseTests
     {
         await Get<IObjectStore>().PutAsync($"volumes/{id}/c/0/0/0", new byte[] { 1 }, Ct);
         await Get<IObjectStore>().PutAsync($"volumes/{id}/zarr.json", new byte[] { 2 }, Ct);
+    }
+
+    /// <summary>A store that fails after some deletions, as one whose process is killed.</summary>
+    private sealed class FailingStore(IObjectStore inner, int deletions) : IObjectStore
+    {
+        private int _left = deletions;
+
+        public string Place => inner.Place;
+
+        public Task CheckAsync(CancellationToken ct) => inner.CheckAsync(ct);
+
+        public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct) => inner.PutAsync(name, content, ct);
+
+        public Task<bool> PutIfAbsentAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct) => inner.PutIfAbsentAsync(name, content, ct);
+
+        public Task<byte[]?> FindAsync(string name, CancellationToken ct) => inner.FindAsync(name, ct);
+
+        public Task<byte[]?> FindRangeAsync(string name, long offset, int length, CancellationToken ct) => inner.FindRangeAsync(name, offset, length, ct);
+
+        public Task<bool> ExistsAsync(string name, CancellationToken ct) => inner.ExistsAsync(name, ct);
+
+        public IAsyncEnumerable<string> ListAsync(string folder, CancellationToken ct) => inner.ListAsync(folder, ct);
+
+        public Task DeleteAsync(string name, CancellationToken ct) => _left-- > 0 ? inner.DeleteAsync(name, ct) : throw new IOException("The store is away.");
+
+        public Task DeleteFolderAsync(string folder, CancellationToken ct) => inner.DeleteFolderAsync(folder, ct);
     }
 
     private async Task<string[]> VolumesAsync()

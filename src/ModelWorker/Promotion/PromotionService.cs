@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using HccPipeline.Contracts.Models;
+using HccPipeline.ModelWorker.Scoring;
+using HccPipeline.Persistence.Audit;
+using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Cohort;
+using HccPipeline.Persistence.Models;
+
+namespace HccPipeline.ModelWorker.Promotion;
+
+/// <summary>Says whether a version may take the champion's place, and puts it there: by itself, after approval, or by a person's decision.</summary>
+/// <remarks>The switch is one transaction with its line of the history: a process killed before has changed nothing, one killed after all of it. Of two
+/// who decide on the same champion one wins.</remarks>
+public sealed class PromotionService(
+    ModelCatalog catalog, IBlobStore blobs, ComparisonRepository comparisons, PromotionRepository promotions, PolicySource policies)
+{
+    /// <summary>Compares a version with the champion under the policy, unless that was done.</summary>
+    /// <param name="challenger">Number of the version.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="PromotionException">There is no such version, no champion, or it is the champion.</exception>
+    public async Task<StoredComparison> CompareAsync(int challenger, CancellationToken ct)
+    {
+        HashedPolicy policy = policies.Read();
+        ComparedVersion champion = await ReadAsync(null, ct) ?? throw new PromotionException("There is no champion to compare with.");
+        if (champion.ModelVersion == challenger)
+            throw new PromotionException($"Version {challenger} is the champion.");
+        ComparisonRow? row = await comparisons.FindAsync(challenger, champion.ModelVersion, policy.Sha256, ct);
+        if (row is null)
+        {
+            ComparedVersion version = await ReadAsync(challenger, ct) ?? throw new PromotionException($"There is no model version {challenger}.");
+            VersionComparison comparison = VersionComparer.Compare(version, champion, policy.Policy);
+            row = await comparisons.AddAsync(
+                new()
+                {
+                    ComparisonId = 0,
+                    Challenger = challenger,
+                    Champion = champion.ModelVersion,
+                    PolicySha256 = policy.Sha256,
+                    Verdict = comparison.Holds ? StoredComparison.HoldsVerdict : StoredComparison.FailsVerdict,
+                    Comparison = Encoding.UTF8.GetString(CanonicalJson.Write(comparison)),
+                },
+                policy.Source, ct);
+        }
+        return new(row, CanonicalJson.Read<VersionComparison>(Encoding.UTF8.GetBytes(row.Comparison)), policy.Policy, await comparisons.ListApprovalsAsync(row.ComparisonId, ct));
+    }
+
+    /// <summary>Compares a version, and promotes it where the policy asks for nobody and the comparison holds. A version that was the champion once does
+    /// not become it again by itself: somebody may have rolled it back.</summary>
+    /// <returns>Whether it became the champion now.</returns>
+    /// <exception cref="PromotionException">There is no such version, no champion, or it is the champion.</exception>
+    public async Task<bool> ConsiderAsync(int challenger, CancellationToken ct)
+    {
+        StoredComparison compared = await CompareAsync(challenger, ct);
+        if (!compared.IsHeld || compared.Policy.Approvals > 0 || (await promotions.ListAsync(ct)).Any(p => p.ModelVersion == challenger))
+            return false;
+        return await SwitchAsync(compared, PromotionKinds.Automatic, AuditEntry.Automatic, "the comparison holds and the policy asks for no approval", ct);
+    }
+
+    /// <summary>Notes that somebody approves a version whose comparison holds, and promotes it when enough people have.</summary>
+    /// <returns>Who approved by now, and whether the version became the champion.</returns>
+    /// <exception cref="PromotionException">The comparison does not hold, or the person may not approve.</exception>
+    public async Task<(StoredComparison Comparison, bool Promoted)> ApproveAsync(int challenger, string approver, string reason, CancellationToken ct)
+    {
+        StoredComparison compared = await CompareAsync(challenger, ct);
+        if (!compared.IsHeld)
+            throw new PromotionException($"Version {challenger} does not hold what the policy asks for: {compared.Failures}");
+        if (compared.Policy.Approvers.Length > 0 && !compared.Policy.Approvers.Contains(approver, StringComparer.Ordinal))
+            throw new PromotionException($"{approver} is not among the approvers of the policy: {string.Join(", ", compared.Policy.Approvers)}.");
+        compared = compared with { Approvals = await comparisons.ApproveAsync(compared.Row.ComparisonId, approver, reason, ct) };
+        return compared.MissingApprovals > 0
+            ? (compared, false)
+            : (compared, await SwitchAsync(compared, PromotionKinds.Approved, approver, reason, ct));
+    }
+
+    /// <summary>Promotes a version by a person's decision: one that holds and needs no further approval, or, with a reason, one that does not.</summary>
+    /// <param name="version">Number of the version.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="overridePolicy">Decides against the policy, where that allows it.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="PromotionException">It may not be promoted so, or the champion changed meanwhile.</exception>
+    public async Task<StoredComparison> PromoteAsync(int version, string actor, string reason, bool overridePolicy, CancellationToken ct)
+    {
+        StoredComparison compared = await CompareAsync(version, ct);
+        string? lacking = !compared.IsHeld ? $"Version {version} does not hold what the policy asks for: {compared.Failures}"
+            : compared.MissingApprovals > 0 ? string.Create(CultureInfo.InvariantCulture, $"Version {version} holds; {compared.MissingApprovals} more approvals are needed ('hcc models approve {version}').")
+            : null;
+        if (lacking is not null && !overridePolicy)
+            throw new PromotionException($"{lacking} '--override' promotes it against the policy, with a reason that is kept.");
+        if (lacking is not null && compared.Policy.OnFailure == "refuse")
+            throw new PromotionException($"{lacking} The policy lets nobody promote it all the same.");
+        string kind = lacking is not null ? PromotionKinds.Override : PromotionKinds.Approved;
+        if (!await SwitchAsync(compared, kind, actor, reason, ct))
+            throw new PromotionException("The champion changed meanwhile: compare again.");
+        return compared;
+    }
+
+    /// <summary>Goes back to the version whose place the champion took, or to another that was the champion before.</summary>
+    /// <returns>The champion from now on.</returns>
+    /// <exception cref="PromotionException">There is none to go back to.</exception>
+    public async Task<int> RollBackAsync(int? to, string actor, string reason, CancellationToken ct) =>
+        await promotions.RollBackAsync(to, actor, reason, ct)
+        ?? throw new PromotionException(to is null ? "The champion took nobody's place: there is no version to go back to." : $"Version {to} was never the champion, or is it now.");
+
+    private Task<bool> SwitchAsync(StoredComparison compared, string kind, string actor, string reason, CancellationToken ct) => promotions.PromoteAsync(
+        new() { ModelVersion = compared.Row.Challenger, Kind = kind, Actor = actor, Reason = reason, ComparisonId = compared.Row.ComparisonId }, compared.Row.Champion, ct);
+
+    private async Task<ComparedVersion?> ReadAsync(int? version, CancellationToken ct)
+    {
+        if (await catalog.FindAsync(version, ct) is not var (row, document))
+            return null;
+        CohortSnapshot snapshot = await CohortSnapshotParquet.ReadAsync(await blobs.GetAsync(row.SnapshotSha256, ct), ct);
+        HeldOutDocument? heldOut = row.HeldOutSha256 is { } key ? CanonicalJson.Read<HeldOutDocument>(await blobs.GetAsync(key, ct)) : null;
+        return new(row.ModelVersion, document, snapshot, heldOut);
+    }
+}

@@ -1,0 +1,240 @@
+using HccPipeline.Contracts.Messages;
+using HccPipeline.ModelWorker.Promotion;
+using HccPipeline.ModelWorker.Retraining;
+using HccPipeline.ModelWorker.Scoring;
+using HccPipeline.Persistence.Audit;
+using HccPipeline.Persistence.Models;
+using HccPipeline.Testing;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace HccPipeline.ModelWorker.Tests;
+
+/// <summary>Two versions on one registry, and who becomes the champion under which policy.</summary>
+public abstract class PromotionTests : IAsyncLifetime
+{
+    private const int Patients = 40, First = 200, Later = 8;   // the later ones look like some of the first: both versions score all
+    private SmallRegistry _registry = null!;
+    private string _policy = "";
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private PromotionService Promotion => _registry.Get<PromotionService>();
+
+    private ModelRepository Models => _registry.Get<ModelRepository>();
+
+    protected abstract Task<TestDatabase> CreateDatabaseAsync();
+
+    public async ValueTask InitializeAsync()
+    {
+        TestDatabase database = await CreateDatabaseAsync();
+        _policy = Path.Combine(database.Folder, "policy.yaml");
+        await UseAsync(approvals: 1);
+        Dictionary<string, string?> settings = new() { ["ModelWorker:PromotionPolicy"] = _policy, ["ModelWorker:MinimumPatients"] = "0" };
+        _registry = await SmallRegistry.CreateAsync(database, TimeProvider.System, Patients, Ct, settings, bus: true);
+        await TrainAsync();
+        for (int i = First; i < First + Later; i++)
+            await _registry.AddPatientAsync(i, i % 2 == 1 ? "PD" : "SD", Ct, like: i - First + 4);
+        await TrainAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _registry.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task CompareAsync_PatientsOfBothCohorts_AreScoredByModelsThatLeftThemOut()
+    {
+        VersionComparison comparison = (await Promotion.CompareAsync(2, Ct)).Comparison;
+
+        Assert.Equal((Patients + Later, Patients, 0), (comparison.Patients, comparison.InBothCohorts, comparison.NotScored));
+        double heldOut = (await _registry.Get<ModelCatalog>().FindAsync(2, Ct))!.Value.Document.Models.Single(m => m.Name == "combined").Metrics.CrossValidatedAuc;
+        Assert.Equal(heldOut, comparison.ChallengerFigures!.Auc, 1e-12);
+        Assert.Equal(comparison.ChallengerFigures!.Auc - comparison.ChampionFigures!.Auc, comparison.AucGain!.Value, 1e-12);
+        Assert.InRange(comparison.AucGain.Value, comparison.AucGainLower!.Value, comparison.AucGainUpper!.Value);
+    }
+
+    [Fact]
+    public async Task CompareAsync_Again_IsTheStoredComparisonOfThisPolicy()
+    {
+        StoredComparison first = await Promotion.CompareAsync(2, Ct);
+        Assert.Equal(first.Row, (await Promotion.CompareAsync(2, Ct)).Row);
+        await UseAsync(approvals: 2);
+        StoredComparison other = await Promotion.CompareAsync(2, Ct);
+        Assert.NotEqual(first.Row.ComparisonId, other.Row.ComparisonId);
+        Assert.NotEqual(first.Row.PolicySha256, other.Row.PolicySha256);
+        Assert.Equal(first.Comparison.AucGain, other.Comparison.AucGain);
+    }
+
+    [Fact]
+    public async Task ConsiderAsync_NoApprovalAskedFor_PromotesByItselfButNeverAgainAfterARollback()
+    {
+        await UseAsync(approvals: 0);
+
+        Assert.True(await Promotion.ConsiderAsync(2, Ct));
+
+        Assert.Equal(2, await Models.FindChampionAsync(Ct));
+        PromotionRow row = (await _registry.Get<PromotionRepository>().ListAsync(Ct))[^1];
+        Assert.Equal(("automatic", "automatic", 1), (row.Kind, row.Actor, row.Replaces));
+        Assert.NotNull(row.ComparisonId);
+
+        Assert.Equal(1, await Promotion.RollBackAsync(null, "Ada", "worse on the ward", Ct));
+        Assert.False(await Promotion.ConsiderAsync(2, Ct));
+        await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+        Assert.Null((await _registry.Get<AuditLog>().VerifyAsync(null, Ct)).Problem);
+    }
+
+    [Fact]
+    public async Task ConsiderAsync_ApprovalAskedFor_OnlyCompares()
+    {
+        Assert.False(await Promotion.ConsiderAsync(2, Ct));
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+        Assert.Single(await _registry.Get<ComparisonRepository>().ListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task ApproveAsync_TwoAskedFor_TakesTwoPeople()
+    {
+        await UseAsync(approvals: 2);
+        Assert.False((await Promotion.ApproveAsync(2, "Ada", "fine", Ct)).Promoted);
+        Assert.Contains("1 more approvals", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, "Ada", "now", false, Ct))).Message, StringComparison.Ordinal);
+        Assert.False((await Promotion.ApproveAsync(2, "Ada", "really fine", Ct)).Promoted);
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+
+        Assert.True((await Promotion.ApproveAsync(2, "Grace", "agreed", Ct)).Promoted);
+
+        Assert.Equal(2, await Models.FindChampionAsync(Ct));
+        Assert.Equal("approved", (await _registry.Get<PromotionRepository>().ListAsync(Ct))[^1].Kind);
+    }
+
+    [Fact]
+    public async Task ApproveAsync_NotAmongTheApprovers_IsRefusedByName()
+    {
+        await UseAsync(approvals: 1, approvers: "[Ada]");
+        Assert.Contains("Mallory", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, "Mallory", "fine", Ct))).Message, StringComparison.Ordinal);
+        Assert.True((await Promotion.ApproveAsync(2, "Ada", "fine", Ct)).Promoted);
+    }
+
+    [Theory]
+    [InlineData("patients: 4", "patients: 500", "more are needed")]
+    [InlineData("auc_margin: 0.99", "auc_margin: 1e-9", "the lower limit is to lie above")]
+    [InlineData("coefficients: true", "coefficients: false", "does not allow")]
+    public async Task PromoteAsync_DoesNotHold_NeedsAnOverrideWithAReason(string from, string to, string why)
+    {
+        await UseAsync(approvals: 0, from: from, to: to);
+        Assert.False(await Promotion.ConsiderAsync(2, Ct));
+        Assert.Contains(why, (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, "Ada", "fine", Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains(why, (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, "Ada", "fine", false, Ct))).Message, StringComparison.Ordinal);
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+
+        await Promotion.PromoteAsync(2, "Ada", "the old scanner is gone", true, Ct);
+
+        Assert.Equal(2, await Models.FindChampionAsync(Ct));
+        AuditRow audit = (await _registry.Get<AuditLog>().ListAsync(1, Ct))[0];
+        Assert.Equal(("Ada", "promote", "model 2", "the old scanner is gone"), (audit.Actor, audit.Action, audit.Subject, audit.Reason));
+        Assert.Contains("override", audit.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PromoteAsync_PolicyRefusesOverrides_IsRefused()
+    {
+        await UseAsync(approvals: 0, from: "patients: 4", to: "patients: 500", onFailure: "refuse");
+        Assert.Contains("lets nobody", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, "Ada", "fine", true, Ct))).Message, StringComparison.Ordinal);
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+    }
+
+    [Fact]
+    public async Task ConsiderAsync_ManyAtOnce_PromoteOnce()
+    {
+        await UseAsync(approvals: 0);
+        await Promotion.CompareAsync(2, Ct);
+
+        bool[] promoted = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                return await Promotion.ConsiderAsync(2, Ct);
+            }
+            catch (PromotionException)   // came when it was the champion already
+            {
+                return false;
+            }
+        }, Ct)));
+
+        Assert.Single(promoted, true);
+        Assert.Equal([1, 2], (await _registry.Get<PromotionRepository>().ListAsync(Ct)).Select(p => p.ModelVersion));
+    }
+
+    [Fact]
+    public async Task Consume_ModelTrained_PromotesAndAnnounces()
+    {
+        await UseAsync(approvals: 0);
+        ITestHarness harness = await _registry.Services.StartTestHarness();
+
+        await harness.Bus.Publish(new ModelTrained { ModelVersion = 2, ModelSha256 = "m", SnapshotSha256 = "s" }, Ct);
+
+        Assert.True(await harness.Consumed.Any<ModelPromoted>(m => m.Context.Message.ModelVersion == 2, Ct));
+        Assert.Equal(2, await Models.FindChampionAsync(Ct));
+        await harness.Stop(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ConsiderAsync_MessageLost_TheSweepPromotes()
+    {
+        await UseAsync(approvals: 0);
+        await Promotion.CompareAsync(2, Ct);   // died before the switch
+        await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
+        Assert.Equal(2, await Models.FindChampionAsync(Ct));
+        await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
+        Assert.Equal(2, (await _registry.Get<PromotionRepository>().ListAsync(Ct)).Count);
+    }
+
+    [Fact]
+    public async Task CompareAsync_ChampionOrUnknownVersion_IsRefused()
+    {
+        await Assert.ThrowsAsync<PromotionException>(() => Promotion.CompareAsync(1, Ct));
+        await Assert.ThrowsAsync<PromotionException>(() => Promotion.CompareAsync(9, Ct));
+        await Assert.ThrowsAsync<PromotionException>(() => Promotion.RollBackAsync(null, "Ada", "none", Ct));
+    }
+
+    private async Task UseAsync(int approvals, string approvers = "[]", string from = "", string to = "", string onFailure = "override")
+    {
+        string policy = $$"""
+            schema: 1
+            model: combined
+            may_change: {coefficients: true, predictors: true, candidates: false, profile: false, program: true}
+            must_hold:
+              patients: 4
+              events: 2
+              confidence: 0.95
+              auc_margin: 0.99
+              calibration_slope: [-100, 100]
+              calibration_in_the_large: 100
+              net_benefit_thresholds: [0.3, 0.5]
+              net_benefit_margin: 1
+              reclassification_threshold: 0.5
+              net_reclassification: -2
+              integrated_discrimination: -1
+            approvals: {{approvals}}
+            approvers: {{approvers}}
+            on_failure: {{onFailure}}
+            """;
+        await File.WriteAllTextAsync(_policy, from.Length == 0 ? policy : policy.Replace(from, to, StringComparison.Ordinal), Ct);
+    }
+
+    private Task<TrainedVersion> TrainAsync() => _registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 1, "test", Ct);
+}
+
+public sealed class SqlitePromotionTests : PromotionTests
+{
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.SqliteAsync(Ct);
+}
+
+public sealed class PostgreSqlPromotionTests(PostgreSqlServer server) : PromotionTests
+{
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.PostgreSqlAsync(server, Ct);
+}
