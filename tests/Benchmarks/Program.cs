@@ -46,8 +46,10 @@ static int WriteScaling()
     return 0;
 }
 
+// What else ran is told with the machine: under load a measurement says little.
 static string Machine() =>
-    $"{Environment.ProcessorCount} cores, {File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"}";
+    $"{Environment.ProcessorCount} cores, {File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"}, "
+    + $"load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} from other work at the start";
 
 static int Usage()
 {

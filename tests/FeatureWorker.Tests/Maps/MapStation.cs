@@ -55,7 +55,7 @@ internal sealed class MapStation : IDisposable
         BoxCount = boxes.Count;
         List<ComputedBox> computed = [];
         foreach (RegionBox box in boxes)
-            computed.Add(new(box, await _boxes.ExtractAsync(BoxWork.Of(prepared.Subject, box.Box), ct)));
+            computed.Add(new(box, await _boxes.ExtractAsync(BoxWork.Of(prepared.Subject, box.Box), () => { }, ct)));
         computed.Reverse();   // bricks end in any order
         Dictionary<string, double[]> maps = [];
         await _reader.ReadEachAsync(prepared.Subject, await _reader.ReadRegionAsync(prepared.Subject, ct), computed, (name, values) =>

@@ -31,7 +31,7 @@ internal static class DriftCharts
             ChartDocument[] charts = [.. d.Charts.Where(c => c.Statistic == statistic && c.Values.Count > 0)];
             content.Add(parts.Figure(
                 $"chart-{statistic}", $"{Name(statistic)} chart of placement values",
-                "Patients in order of their quarters. Dashed: control limit; squares: alarms.",
+                "From left to right patients in the order of their quarters, which the vertical lines part. Dashed: control limit; squares: alarms.",
                 string.Join(' ', charts.Select(c => $"{DriftText.Center(c.Center)}: limit {Format.Fixed(c.Limit, 3)}, largest value {Format.Fixed(c.Values.Max(), 3)}, {c.Alarms.Count} alarms.")),
                 text => DriftPanels.Chart(d, statistic, text),
                 new TableView(["Centre", "#Patient", "Quarter", $"#{Name(statistic)}", "Alarm"],
