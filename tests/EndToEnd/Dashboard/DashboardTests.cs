@@ -137,7 +137,7 @@ public sealed class DashboardTests(ServedRegistry registry) : IClassFixture<Serv
         await window.GoAsync("/cohort", "Cohort");
         await window.Page.Locator(".skip-link").FocusAsync();
         await window.Page.Keyboard.PressAsync("Enter");
-        Assert.Equal("main", await window.Page.EvaluateAsync<string>("document.activeElement.id"));
+        await window.Page.WaitForFunctionAsync("() => document.activeElement.id === 'main'");
         await window.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Models" }).FocusAsync();
         await window.Page.Keyboard.PressAsync("Enter");
         await window.SeeAsync("Models");

@@ -42,6 +42,9 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
+    /// <summary>Messages that a consumer could not deal with.</summary>
+    public int Faults => _finished.Faults;
+
     /// <summary>What Hangfire is to run, and when.</summary>
     public IReadOnlyDictionary<string, string> Schedules()
     {
@@ -178,12 +181,16 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
     {
         private readonly Dictionary<Type, SemaphoreSlim> _messages = new() { [typeof(RetrainingRequested)] = new(0), [typeof(DriftAssessmentRequested)] = new(0) };
         private volatile Exception? _fault;
+        private int _faults;
+
+        public int Faults => _faults;
 
         public Task PreConsume<T>(ConsumeContext<T> context) where T : class => Task.CompletedTask;
 
         public Task PostConsume<T>(ConsumeContext<T> context) where T : class
         {
-            if (_messages.TryGetValue(typeof(T), out SemaphoreSlim? done))
+            // A training that drift asks for is not one of the schedule.
+            if (_messages.TryGetValue(typeof(T), out SemaphoreSlim? done) && context.Message is not RetrainingRequested { Reason: not "schedule" })
                 done.Release();
             return Task.CompletedTask;
         }
@@ -191,6 +198,7 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
         public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception) where T : class
         {
             _fault = exception;
+            Interlocked.Increment(ref _faults);
             return Task.CompletedTask;
         }
 

@@ -48,6 +48,7 @@ public sealed class AcceleratedRegistryTests
         Assert.Single(alerts, a => a.Kind.StartsWith("scanner", StringComparison.Ordinal));
         Assert.Equal(alerts.Count, alerts.DistinctBy(a => (a.ModelVersion, a.CenterCode, a.Level, a.Kind)).Count());
         Assert.Empty(await registry.Get<AlertRepository>().ListNotAnnouncedAsync(Ct));
+        Assert.Equal(0, registry.Faults);
         await AssertVersionsOnWindowsAsync(registry, versions.Count, perQuarter);
     }
 
