@@ -20,6 +20,7 @@ public static class ReportingServices
     {
         services.AddOptions<ReportingOptions>()
             .BindConfiguration(ReportingOptions.Section, o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
             .Validate(o => o.Folder.Length == 0 || Path.IsPathFullyQualified(o.Folder), "Reporting:Folder must be an absolute path, or empty.")
             .Validate(o => ReportFormatNames.Parse(o.Formats) is not null, $"Reporting:Formats must be some of {ReportFormatNames.All}, separated by commas.")
             .Validate(o => o.Chromium.Length == 0 || Path.IsPathFullyQualified(o.Chromium), "Reporting:Chromium must be an absolute path, or empty.")

@@ -26,6 +26,26 @@ public sealed class DriftReportTests
     }
 
     [Fact]
+    public void Write_LargeRegistry_StaysUnderTwoMegabytes()
+    {
+        string[] centres = [.. Enumerable.Range(1, 40).Select(c => $"C{c:00}")], windows = [.. Enumerable.Range(0, 20).Select(w => $"{2021 + (w / 4)}Q{1 + (w % 4)}")];
+        WindowDocument window = DriftDocuments.First.Windows.First(w => w.Auc is not null && w.Power is not null);
+        ChartDocument chart = DriftDocuments.First.Charts.First(c => c.Values.Count > 0);
+        string[] order = [.. windows.SelectMany(w => Enumerable.Repeat(w, 40))];
+        DriftDocument large = DriftDocuments.First with
+        {
+            Windows = [.. centres.Prepend(null).SelectMany(c => windows.Select(w => window with { Center = c, Window = w }))],
+            Charts = [.. centres.Prepend(null).SelectMany(c => (ChartDocument[])
+                [chart with { Center = c, Windows = order, Values = [.. order.Select((_, i) => Math.Sin(i) / 3)], Alarms = [] }, chart with { Center = c, Statistic = "cusum", Windows = order, Values = [.. order.Select((_, i) => Math.Cos(i) + 1)], Alarms = [7] }])],
+            Features = [.. centres.SelectMany(c => Enumerable.Range(0, 60).Select(f => DriftDocuments.First.Features[0] with { Center = c, Name = $"post_T2_original_glcm_Feature{f}" }))],
+        };
+        DriftReport report = DriftReportBuilder.Build(60, [.. Enumerable.Range(1, 60).Select(v => (new AssessmentKey(v, "2025Q4", 1, new string('a', 64)), large with { ModelVersion = v }))], "test");
+        byte[] page = DriftPage.Write(report);
+        Assert.InRange(page.Length, 300_000, 2_000_000);
+        Assert.Contains("36 earlier versions stand in the JSON file.", Encoding.UTF8.GetString(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_Versions_HoldEveryPooledWindowOfEach()
     {
         Assert.Equal(DriftDocuments.First.Windows.Count(w => w.Center is null), Report.Versions.Count(v => v.ModelVersion == 1));

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using HccPipeline.Reporting.Tests.Fixtures;
 using HccPipeline.Reporting.Validation;
+using HccPipeline.Statistics.Discrimination;
+using HccPipeline.Statistics.Linear;
+using HccPipeline.Statistics.Logistic;
 using Xunit;
 
 namespace HccPipeline.Reporting.Tests;
@@ -111,6 +114,40 @@ public sealed class PaperReportTests
         Assert.Equal(0.811, combined.Published);
         Assert.Equal(0.811141304347826 - 0.811, combined.Difference!.Value, 1e-12);
         Assert.All(rows, r => Assert.NotNull(r.Ours));
+    }
+
+    [Fact]
+    public void Build_PaperCohort_ShowsEachPartOfTheStudyBesideOurs()
+    {
+        Dictionary<string, ReferencePart> parts = Report(PaperCohort.Load()).Published.Parts.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        Assert.Equal("LASSO, λ.1se by 10-fold cross-validation", parts["Selection"].Ours);
+        Assert.EndsWith("; 3 of the 3", parts["Independent predictors"].Ours, StringComparison.Ordinal);
+        Assert.Contains("combined 0.811 (0.714–0.908)", parts["ROC curves"].Ours, StringComparison.Ordinal);
+        Assert.Contains("slope 1.00", parts["Calibration curves"].Ours, StringComparison.Ordinal);
+        Assert.Contains("better than acting on all or none at", parts["Decision curve analysis"].Ours, StringComparison.Ordinal);
+        Assert.Equal("of 3 predictors", parts["Nomogram"].Ours);
+        Assert.Contains("log-rank p\u00a0=\u00a00.010", parts["Progression-free survival"].Ours, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_PaperCohort_OptimismIsPositiveRepeatableAndBelongsToTheProcess()
+    {
+        PaperCohort paper = PaperCohort.Load();
+        ReportSubject subject = paper.Subject() with { Replicates = 30 };
+        ValidationReport report = ValidationReportBuilder.Build(subject, "test");
+        CorrectedMeasure auc = report.Optimism!.Auc;
+        Assert.Equal(30, report.Optimism.Replicates);
+        // The process on the patients as they are: an ordinary regression on what R's LASSO selects at λ.1se.
+        string[] selected = [.. Model(report, "combined").Selection.Selected];
+        double[] y = paper.Snapshot.Progression();
+        DesignMatrix x = DesignMatrix.FromColumns([.. selected.Select(name => paper.Snapshot.Column(name).ToArray())]);
+        Close(DeLong.Estimate(LogisticRegression.Fit(x, y).LinearPredictors(x), y).Auc, auc.Apparent!.Value);
+        Assert.InRange(auc.Optimism!.Value, 0.01, 0.2);
+        Assert.Equal(auc.Apparent.Value - auc.Optimism.Value, auc.Corrected!.Value, 1e-12);
+        Assert.InRange(report.Optimism.Slope.Corrected!.Value, 0.2, 1);
+        Assert.InRange(report.Optimism.Unfitted, 0, 3);
+        Assert.True(report.Optimism.Brier.Corrected > report.Optimism.Brier.Apparent);
+        Assert.Equal(report.Optimism, ValidationReportBuilder.Build(subject, "test").Optimism);
     }
 
     private static ValidationReport Report(PaperCohort paper) => ValidationReportBuilder.Build(paper.Subject(), "test");

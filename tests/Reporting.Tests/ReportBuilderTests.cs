@@ -54,6 +54,28 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void Build_HeldOutScores_GiveTheCrossValidatedAucItsInterval()
+    {
+        ReportSubject subject = SmallCohort.Subject();
+        Assert.All(Report().Models, m => Assert.Null(m.Discrimination.CrossValidated));
+        double[] scores = [.. subject.Snapshot.Patients.Select((p, i) => p.Progression ? 0.5 + (0.3 * Math.Sin(i)) : 0.4 + (0.3 * Math.Cos(i)))];
+        HeldOutDocument heldOut = new() { SnapshotSha256 = subject.Model.SnapshotSha256, Probabilities = new Dictionary<string, IReadOnlyList<double>> { ["combined"] = scores } };
+        ValidationReport report = ValidationReportBuilder.Build(subject with { HeldOut = heldOut }, "test");
+        Estimate auc = report.Models[2].Discrimination.CrossValidated!;
+        double[] cases = [.. scores.Where((_, i) => subject.Snapshot.Patients[i].Progression)], controls = [.. scores.Where((_, i) => !subject.Snapshot.Patients[i].Progression)];
+        Assert.Equal(cases.SelectMany(a => controls.Select(b => a > b ? 1.0 : a == b ? 0.5 : 0)).Average(), auc.Value, 1e-12);
+        Assert.InRange(auc.Value, auc.Lower, auc.Upper);
+        Assert.Null(report.Models[0].Discrimination.CrossValidated);
+    }
+
+    [Fact]
+    public void Build_BootstrapLeftOut_SaysWhy()
+    {
+        Assert.Null(Report().Optimism);
+        Assert.Equal("The bootstrap was not asked for.", Report().OptimismNote);
+    }
+
+    [Fact]
     public void Build_PartBelowTheMinimum_IsInsufficientWithoutAuc()
     {
         StabilityResult stability = Report().Stability;

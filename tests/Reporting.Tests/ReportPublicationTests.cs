@@ -142,7 +142,7 @@ public sealed class ReportPublicationTests : IAsyncLifetime
         services.AddMassTransitTestHarness(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.SetTestTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(500));
+            bus.SetTestTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3));
             bus.AddReportingConsumers();
         });
         return services.BuildServiceProvider();

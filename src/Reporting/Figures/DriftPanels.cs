@@ -54,7 +54,7 @@ internal static class DriftPanels
         double[] starts = [.. Enumerable.Range(0, windows.Length).Where(i => i == 0 || windows[i] != windows[i - 1]).Select(i => i + 1.0)];
         bool[] shown = Labels.Thin([.. starts.Select(s => s / Math.Max(windows.Length, 1) * (PanelGrid.PanelWidth - 56))], 56);
         Plot plot = new Plot(PanelGrid.PanelWidth, PanelGrid.PanelHeight, PanelGrid.Margins, (0.5, windows.Length + 0.5), (low, high))
-            .XAxis("Patients by quarter", starts.Where((_, i) => shown[i] && i < starts.Length), v => windows[(int)v - 1])
+            .XAxis("", starts.Where((_, i) => shown[i] && i < starts.Length), v => windows[(int)v - 1])
             .YAxis("", Ticks.Between(low, high, 4));
         foreach (double start in starts.Skip(1)) plot.Add(Svg.Line(plot.X[start - 0.5], plot.Top, plot.X[start - 0.5], plot.Bottom, Ink.Grid));
         plot.Add(Svg.Line(plot.Left, plot.Y[chart.Limit], plot.Right, plot.Y[chart.Limit], new Stroke(Ink.Rust, 1.4, "6 3")));

@@ -4,11 +4,12 @@ using HccPipeline.Persistence.Cohort;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Reporting.Validation;
+using Microsoft.Extensions.Options;
 
 namespace HccPipeline.Reporting.Publication;
 
 /// <summary>Reads a stored model version and its snapshot.</summary>
-internal sealed class ReportSubjectReader(ModelRepository models, ManifestRepository manifests, ProfileRepository profiles, IBlobStore blobs)
+internal sealed class ReportSubjectReader(ModelRepository models, ManifestRepository manifests, ProfileRepository profiles, IBlobStore blobs, IOptions<ReportingOptions> options)
 {
     /// <exception cref="ReportException">There is no such version.</exception>
     public async Task<ReportSubject> ReadAsync(int modelVersion, CancellationToken ct)
@@ -21,6 +22,8 @@ internal sealed class ReportSubjectReader(ModelRepository models, ManifestReposi
         {
             Manifest = await manifests.FindAsync(row.SnapshotSha256, ct),
             ManifestSha256 = await manifests.FindHashAsync(row.SnapshotSha256, ct),
+            HeldOut = row.HeldOutSha256 is { } heldOut ? CanonicalJson.Read<HeldOutDocument>(await blobs.GetAsync(heldOut, ct)) : null,
+            Replicates = options.Value.Replicates,
             ProfileJson = await profiles.FindAsync(model.ProfileSha256, ct),
         };
     }

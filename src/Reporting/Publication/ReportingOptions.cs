@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace HccPipeline.Reporting.Publication;
 
 /// <summary>Section <c>Reporting</c>.</summary>
@@ -17,4 +19,8 @@ public sealed class ReportingOptions
 
     /// <summary>Time between two looks for assessments of the champion without a drift report; zero to make such reports only when asked.</summary>
     public TimeSpan DriftInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Bootstrap resamples behind the correction of a validation report for optimism; 0 for none.</summary>
+    [Range(0, 10_000)]
+    public int Replicates { get; set; } = 100;
 }

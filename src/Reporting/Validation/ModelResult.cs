@@ -129,6 +129,9 @@ public sealed record DiscriminationResult
     /// <summary>AUC of the whole process, selection included, on the patients left out of each fold.</summary>
     public required double CrossValidatedAuc { get; init; }
 
+    /// <summary>The same with the DeLong interval of the scores of patients left out; null where these scores were not kept.</summary>
+    public required Estimate? CrossValidated { get; init; }
+
     /// <summary>Empirical ROC curve: X = 1 − specificity, Y = sensitivity, from (0, 0) to (1, 1).</summary>
     public required IReadOnlyList<CurvePoint> Roc { get; init; }
 

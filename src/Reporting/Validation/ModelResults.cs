@@ -11,7 +11,7 @@ internal static class ModelResults
     /// <summary>Paths in a report: of thousands of candidates, the selected and the largest; the model document has all.</summary>
     private const int MaxPaths = 150;
 
-    public static ModelResult Of(SubmodelDocument model, ModelScores scores, double[] y)
+    public static ModelResult Of(SubmodelDocument model, ModelScores scores, double[] y, IReadOnlyList<double>? heldOut)
     {
         Brier brier = Brier.Compute(scores.Probability, y);
         NetBenefit benefit = NetBenefit.Compute(scores.Probability, y, NetBenefit.Percents.AsSpan());
@@ -22,7 +22,7 @@ internal static class ModelResults
             Intercept = model.Logistic.Intercept,
             FitMethod = model.Logistic.Method,
             Predictors = [.. model.Logistic.Predictors.Select(Predictor)],
-            Discrimination = Discrimination(model, scores, y),
+            Discrimination = Discrimination(model, scores, y, heldOut),
             Brier = brier.Score,
             ScaledBrier = brier.Scaled,
             Calibration = CalibrationResults.Of(scores, y),
@@ -81,7 +81,7 @@ internal static class ModelResults
         };
     }
 
-    private static DiscriminationResult Discrimination(SubmodelDocument model, ModelScores scores, double[] y)
+    private static DiscriminationResult Discrimination(SubmodelDocument model, ModelScores scores, double[] y, IReadOnlyList<double>? heldOut)
     {
         RocCurve curve = RocCurve.Compute(scores.Probability, y);
         AucEstimate auc = DeLong.Estimate(curve);
@@ -95,6 +95,7 @@ internal static class ModelResults
         {
             Auc = new Estimate(auc.Auc, auc.Lower, auc.Upper),
             CrossValidatedAuc = model.Metrics.CrossValidatedAuc,
+            CrossValidated = heldOut is null ? null : Estimates.Of(DeLong.Estimate([.. heldOut], y)),
             Roc = Corners(curve),
             OperatingPoint = OperatingRowOf(OperatingPoint.At(scores.Probability, y, model.Metrics.RiskThreshold)),
         };

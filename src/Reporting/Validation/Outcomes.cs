@@ -132,9 +132,19 @@ public sealed record ReferenceStudy
     /// <summary>Digital object identifier.</summary>
     public required string Doi { get; init; }
 
-    /// <summary>Results, in the order of the report.</summary>
+    /// <summary>Results that are numbers, in the order of the report.</summary>
     public required IReadOnlyList<ReferenceRow> Rows { get; init; }
+
+    /// <summary>Results that are choices, curves and charts.</summary>
+    public required IReadOnlyList<ReferencePart> Parts { get; init; }
 }
+
+/// <summary>A published result that is no single number, beside ours.</summary>
+/// <param name="Name">What.</param>
+/// <param name="Published">What the abstract says of it.</param>
+/// <param name="Ours">What this version has.</param>
+/// <param name="Section">Section of the report that shows it.</param>
+public sealed record ReferencePart(string Name, string Published, string Ours, string Section);
 
 /// <summary>A published result beside ours.</summary>
 /// <param name="Name">What.</param>

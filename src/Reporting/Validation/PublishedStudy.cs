@@ -3,7 +3,7 @@ namespace HccPipeline.Reporting.Validation;
 /// <summary>The study whose design the pipeline follows, with the results of its abstract, beside a version's own.</summary>
 internal static class PublishedStudy
 {
-    public static ReferenceStudy Beside(CohortSummary cohort, IReadOnlyList<ModelResult> models, SurvivalResult? survival) => new()
+    public static ReferenceStudy Beside(CohortSummary cohort, IReadOnlyList<ModelResult> models, SurvivalResult? survival, int folds) => new()
     {
         Citation = "Han S, Meng F, Wang L, et al. Integration of multiparametric MRI and clinical indicators to predict response to "
             + "immune-targeted therapy in patients with advanced hepatocellular carcinoma. Front Oncol 2026.",
@@ -22,6 +22,7 @@ internal static class PublishedStudy
             Median(survival, "low", 7.0),
             Median(survival, "high", 5.0),
         ],
+        Parts = [.. PublishedParts.Beside(models, survival, folds)],
     };
 
     private static ReferenceRow Auc(IReadOnlyList<ModelResult> models, string name, double published, double lower, double upper)

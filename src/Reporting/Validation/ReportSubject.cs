@@ -18,4 +18,10 @@ public sealed record ReportSubject(int ModelVersion, string ModelSha256, ModelDo
 
     /// <summary>Canonical form of the extraction profile; null when the registry does not hold it.</summary>
     public string? ProfileJson { get; init; }
+
+    /// <summary>Scores of the patients by models trained without them; null for versions from before these were kept.</summary>
+    public HeldOutDocument? HeldOut { get; init; }
+
+    /// <summary>Bootstrap resamples behind the correction for optimism; 0 for none.</summary>
+    public int Replicates { get; init; }
 }

@@ -41,6 +41,12 @@ public sealed record ValidationReport
     /// <summary>Discrimination of the combined model by time and by centre.</summary>
     public required StabilityResult Stability { get; init; }
 
+    /// <summary>Performance of the combined model corrected for optimism; null where the bootstrap was not done, with the reason in <see cref="OptimismNote"/>.</summary>
+    public required OptimismResult? Optimism { get; init; }
+
+    /// <summary>Why there is no correction; empty where there is.</summary>
+    public required string OptimismNote { get; init; }
+
     /// <summary>What a reader must know before using the numbers.</summary>
     public required IReadOnlyList<Limitation> Limitations { get; init; }
 

@@ -19,7 +19,7 @@ public static class ValidationReportBuilder
         double[] y = snapshot.Progression();
         Check(document, snapshot, y);
         ModelScores[] scores = [.. document.Models.Select(m => ModelScores.Of(m, snapshot))];
-        ModelResult[] models = [.. document.Models.Select((m, k) => ModelResults.Of(m, scores[k], y))];
+        ModelResult[] models = [.. document.Models.Select((m, k) => ModelResults.Of(m, scores[k], y, subject.HeldOut?.Probabilities.GetValueOrDefault(m.Name)))];
         SubmodelDocument combined = document.Models.SingleOrDefault(m => m.Name == "combined")
             ?? throw new InvalidDataException("The model document has no combined model.");
         int main = document.Models.ToList().IndexOf(combined);
@@ -27,6 +27,7 @@ public static class ValidationReportBuilder
         CohortSummary cohort = CohortSummaries.Of(document, snapshot);
         (SurvivalResult? survival, string survivalNote) = SurvivalResults.Of(snapshot.Patients, scores[main], combined.Metrics.RiskThreshold);
         StabilityResult stability = StabilityResults.Of(snapshot.Patients, scores[main], y);
+        (OptimismResult? optimism, string optimismNote) = OptimismResults.Of(combined, snapshot, y, subject.Replicates, document.Seed, document.FoldIds);
         ReportLineage? lineage = ReportLineages.Of(subject.Manifest, subject.ManifestSha256);
         ExtractionSummary? extraction = ExtractionSummary.Read(subject.ProfileJson);
         Limitation[] limitations = [.. LimitationTexts.For(cohort, models, stability, lineage)];
@@ -39,11 +40,13 @@ public static class ValidationReportBuilder
             Cohort = cohort,
             Models = models,
             Comparisons = [.. Compare(document.Models, scores, y)],
-            Published = PublishedStudy.Beside(cohort, models, survival),
+            Published = PublishedStudy.Beside(cohort, models, survival, document.FoldIds.DefaultIfEmpty(0).Max()),
             Nomogram = NomogramResults.Of(combined, scores[main]),
             Survival = survival,
             SurvivalNote = survivalNote,
             Stability = stability,
+            Optimism = optimism,
+            OptimismNote = optimismNote,
             Limitations = limitations,
             Lineage = lineage,
             Extraction = extraction,

@@ -8,7 +8,8 @@ namespace HccPipeline.Reporting.Html.Drift;
 /// <summary>Control charts of the patients' placement.</summary>
 internal static class DriftCharts
 {
-    private const int MaxRows = 120;
+    /// <summary>Rows of the table behind a figure at most, all charts together; the JSON has every patient.</summary>
+    private const int MaxRows = 1200;
 
     public static Section Of(DriftDocument d, PageParts parts)
     {
@@ -31,11 +32,11 @@ internal static class DriftCharts
             ChartDocument[] charts = [.. d.Charts.Where(c => c.Statistic == statistic && c.Values.Count > 0)];
             content.Add(parts.Figure(
                 $"chart-{statistic}", $"{Name(statistic)} chart of placement values",
-                "Patients in order of their quarters. Dashed: control limit; squares: alarms.",
+                "From left to right patients in the order of their quarters, which the vertical lines part. Dashed: control limit; squares: alarms.",
                 string.Join(' ', charts.Select(c => $"{DriftText.Center(c.Center)}: limit {Format.Fixed(c.Limit, 3)}, largest value {Format.Fixed(c.Values.Max(), 3)}, {c.Alarms.Count} alarms.")),
                 text => DriftPanels.Chart(d, statistic, text),
                 new TableView(["Centre", "#Patient", "Quarter", $"#{Name(statistic)}", "Alarm"],
-                    [.. charts.SelectMany(c => Thinning.Evenly([.. Enumerable.Range(0, c.Values.Count)], MaxRows).Select(i => (string[])
+                    [.. charts.SelectMany(c => Thinning.Evenly([.. Enumerable.Range(0, c.Values.Count)], Math.Clamp(MaxRows / charts.Length, 12, 120)).Select(i => (string[])
                         [DriftText.Center(c.Center), $"{i + 1}", c.Windows[i], Format.Fixed(c.Values[i], 4), c.Alarms.Contains(i + 1) ? "alarm" : Format.None]))])));
         }
         return new Section("charts", "Control charts", content);

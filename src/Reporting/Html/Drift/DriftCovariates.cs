@@ -40,11 +40,17 @@ internal static class DriftCovariates
         ? [Tag.P("No scanner is recorded.")]
         :
         [
-            Tag.P(d.Scanners.Count(s => s.IsNew) is 0 and var none ? $"No centre has a scanner that it did not have before ({none} new)." : $"{d.Scanners.Count(s => s.IsNew)} times a centre had a scanner that neither its reference nor an earlier quarter has."),
-            parts.Table("Scanner of the last study of each patient, by centre and quarter.", new TableView(
-                ["Centre", "Quarter", "Scanner", "#Patients", "New"],
-                [.. d.Scanners.OrderBy(s => s.Center, StringComparer.Ordinal).ThenBy(s => s.Window, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)
-                    .Select(s => (string[])[s.Center, s.Window, s.Name, $"{s.Patients}", s.IsNew ? "new" : Format.None])])),
+            Tag.P(d.Scanners.Any(s => s.IsNew)
+                ? $"New: {string.Join("; ", d.Scanners.Where(s => s.IsNew).Select(s => $"{s.Name} in {s.Center} from {s.Window} on"))}. New is a scanner that neither the centre's reference nor an earlier quarter has."
+                : "No centre has a scanner that neither its reference nor an earlier quarter has."),
+            parts.Table("Scanner of the last study of each patient, by centre.", new TableView(
+                ["Centre", "Scanner", "First quarter", "Last quarter", "#Patients", "New"],
+                [.. d.Scanners.GroupBy(s => (s.Center, s.Name)).OrderBy(g => g.Key.Center, StringComparer.Ordinal).ThenBy(g => g.Min(s => s.Window), StringComparer.Ordinal).ThenBy(g => g.Key.Name, StringComparer.Ordinal)
+                    .Select(g => (string[])
+                    [
+                        g.Key.Center, g.Key.Name, g.Min(s => s.Window)!, g.Max(s => s.Window)!, $"{g.Sum(s => s.Patients)}",
+                        g.FirstOrDefault(s => s.IsNew) is { } first ? $"from {first.Window} on" : Format.None,
+                    ])])),
         ]);
 
     private static TableView Table(IEnumerable<FeatureDriftDocument> features) => new(

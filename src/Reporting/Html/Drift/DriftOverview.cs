@@ -8,6 +8,9 @@ namespace HccPipeline.Reporting.Html.Drift;
 /// <summary>What was found, and every version on every later window.</summary>
 internal static class DriftOverview
 {
+    /// <summary>Versions in the table at most: the report's own and the latest.</summary>
+    private const int MaxVersions = 24;
+
     public static Section Findings(DriftReport report, PageParts parts)
     {
         DriftDocument d = report.Assessment;
@@ -34,7 +37,9 @@ internal static class DriftOverview
     public static Section Versions(DriftReport report, PageParts parts)
     {
         WindowAxis windows = new(report.Versions.Select(v => v.Window));
-        int[] versions = [.. report.Versions.Select(v => v.ModelVersion).Distinct().Order()];
+        int own = report.Assessment.ModelVersion;
+        int[] all = [.. report.Versions.Select(v => v.ModelVersion).Distinct().OrderDescending()];
+        int[] versions = [.. all.Where(v => v == own).Concat(all.Where(v => v != own).Take(MaxVersions - 1)).Order()];
         List<XElement> content =
         [
             Tag.P("Each version on the quarters of patients that it did not learn from, by the scores that were frozen when the patients arrived, mature outcomes alone. "
@@ -42,25 +47,35 @@ internal static class DriftOverview
         ];
         if (VersionWindowFigure.Drawn(report) is { Length: > 0 } drawn)
         {
-            string left = versions.Length > drawn.Length ? $" Drawn: {drawn.Length} of {versions.Length} versions; the table has them all." : "";
+            string left = all.Length > drawn.Length ? $" Drawn: {drawn.Length} of {all.Length} versions." : "";
             content.Add(parts.Figure(
                 "versions",
                 "AUC of every version on every later quarter",
                 "Vertical bars: 95% intervals of this version. Filled: judged; hollow: insufficient or awaited. Dashed: reference of this version; dotted: no discrimination." + left,
-                string.Join(' ', versions.Select(v => $"Version {v}: {string.Join(", ", report.Versions.Where(x => x.ModelVersion == v && x.Auc is not null).Select(x => $"{x.Window} {Format.Auc(x.Auc!.Value)}"))}.")),
+                string.Join(' ', drawn.Select(v => $"Version {v}: {string.Join(", ", report.Versions.Where(x => x.ModelVersion == v && x.Auc is not null).Select(x => $"{x.Window} {Format.Auc(x.Auc!.Value)}"))}.")),
                 text => VersionWindowFigure.Draw(report, text),
-                Long(report)));
+                Long(report, drawn)));
         }
         Dictionary<(int, string), VersionOnWindow> cells = report.Versions.ToDictionary(v => (v.ModelVersion, v.Window));
-        content.Add(parts.Table(
-            "AUC (95% interval), n patients (with progression), by version and quarter of treatment start.",
-            new TableView(["Quarter", .. versions.Select(v => $"Version {v}{(v == report.Assessment.ModelVersion ? " (this)" : "")}")],
-                [.. windows.Names.Select(w => (string[])[w, .. versions.Select(v => cells.TryGetValue((v, w), out VersionOnWindow? x) ? DriftText.Cell(x.Auc, x.Verdict, x.Mature, x.Cases, x.Power) : Format.None)])])
-            { Kind = "dense" }));
+        content.Add(parts.Table("AUC (95% interval), n patients (with progression), by version and quarter of treatment start.", Cells(report, versions, windows.Names)));
+        if (all.Length > versions.Length) content.Add(Tag.Note($"{all.Length - versions.Length} earlier versions stand in the JSON file."));
         return new Section("version-windows", "Versions over time", content);
     }
 
-    private static TableView Long(DriftReport report) => new(
+    /// <summary>Quarters down, or versions where these are more than a sheet is wide.</summary>
+    private static TableView Cells(DriftReport report, int[] versions, string[] windows)
+    {
+        Dictionary<(int, string), VersionOnWindow> cells = report.Versions.ToDictionary(v => (v.ModelVersion, v.Window));
+        string[] names = [.. versions.Select(v => $"Version {v}{(v == report.Assessment.ModelVersion ? " (this)" : "")}")];
+        return versions.Length <= 6
+            ? new TableView(["Quarter", .. names], [.. windows.Select(w => (string[])[w, .. versions.Select(v => Cell(v, w))])]) { Kind = "dense" }
+            : new TableView(["Version", .. windows], [.. versions.Select((v, i) => (string[])[names[i], .. windows.Select(w => Cell(v, w))])]) { Kind = "dense" };
+
+        string Cell(int version, string window) =>
+            cells.TryGetValue((version, window), out VersionOnWindow? x) ? DriftText.Cell(x.Auc, x.Verdict, x.Mature, x.Cases, x.Power) : Format.None;
+    }
+
+    private static TableView Long(DriftReport report, int[] versions) => new(
         ["Version", "Quarter", "#AUC (95% CI)", "#Patients", "#Progression", "#Prospective", "Verdict"],
-        [.. report.Versions.Select(v => (string[])[$"{v.ModelVersion}", v.Window, DriftText.Auc(v.Auc), $"{v.Mature}", $"{v.Cases}", $"{v.Prospective}", DriftText.Verdict(v.Verdict, v.Power)])]);
+        [.. report.Versions.Where(v => versions.Contains(v.ModelVersion)).Select(v => (string[])[$"{v.ModelVersion}", v.Window, DriftText.Auc(v.Auc), $"{v.Mature}", $"{v.Cases}", $"{v.Prospective}", DriftText.Verdict(v.Verdict, v.Power)])]);
 }

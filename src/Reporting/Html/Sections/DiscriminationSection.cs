@@ -24,14 +24,16 @@ internal static class DiscriminationSection
             parts.Table(
                 "Area under the ROC curve.",
                 new TableView(
-                    ["Model", "#Apparent AUC (95% CI, DeLong)", "#Cross-validated AUC", "#Difference"],
+                    ["Model", "#Apparent AUC (95% CI, DeLong)", "#Cross-validated AUC (95% CI)", "#Difference"],
                     [.. report.Models.Select(m => (string[])
                     [
                         Names.Capital(m.Name),
                         Format.Auc(m.Discrimination.Auc),
-                        Format.Auc(m.Discrimination.CrossValidatedAuc),
+                        m.Discrimination.CrossValidated is { } left ? Format.Auc(left) : Format.Auc(m.Discrimination.CrossValidatedAuc),
                         Format.Signed(m.Discrimination.CrossValidatedAuc - m.Discrimination.Auc.Value, 3),
                     ])])),
+            Tag.Note("The interval of the cross-validated AUC takes the scores of the patients left out as those of one model; it is too narrow by the differences between the folds' models."),
+            Optimism(report, parts),
             parts.Table(
                 "Paired comparison of the models on the same patients (DeLong).",
                 new TableView(
@@ -56,6 +58,17 @@ internal static class DiscriminationSection
                     ])),
         ]);
     }
+
+    private static System.Xml.Linq.XElement Optimism(ValidationReport report, PageParts parts) => report.Optimism is not { } o
+        ? Tag.P(report.OptimismNote)
+        : parts.Table(
+            $"Combined model, corrected for optimism: selection and fit done again on {o.Replicates} bootstrap resamples{(o.Unfitted == 0 ? "" : $"; in {o.Unfitted} the regression found no maximum and the LASSO’s coefficients stand")}.",
+            new TableView(
+                ["Measure", "#Apparent", "#Optimism", "#Corrected"],
+                [Row("AUC", o.Auc), Row("Calibration slope", o.Slope), Row("Brier score", o.Brier)]));
+
+    private static string[] Row(string name, CorrectedMeasure m) =>
+        [name, m.Apparent is { } a ? Format.Fixed(a, 3) : Format.None, m.Optimism is { } o ? Format.Signed(o, 3) : Format.None, m.Corrected is { } c ? Format.Fixed(c, 3) : Format.None];
 
     private static string Proportion(Estimate? e) =>
         e is null ? Format.None : $"{Format.Percent(e.Value)} ({Format.Percent(e.Lower)}–{Format.Percent(e.Upper)})";

@@ -13,6 +13,11 @@ internal static class PublishedSection
             new TableView(
                 ["Result", "#Published", "#This version", "#Difference"],
                 [.. report.Published.Rows.Select(Row)])),
+        parts.Table(
+            "Choices, curves and charts.",
+            new TableView(
+                ["Result", "Published", "This version", "Section"],
+                [.. report.Published.Parts.Select(p => (string[])[p.Name, p.Published, p.Ours, p.Section])])),
         Tag.Note($"{report.Published.Citation} doi {report.Published.Doi}."),
     ]);
 

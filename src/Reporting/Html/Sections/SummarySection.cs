@@ -16,7 +16,8 @@ internal static class SummarySection
                 ? "The LASSO selected no predictor for the combined model: it gives every patient the same probability."
                 : $"The combined model uses {List([.. combined.Predictors.Select(p => p.Name)])}.",
             $"It told progression from disease control with an apparent AUC of {Format.Auc(result.Auc.Value)} "
-                + $"(95% CI {Format.Auc(result.Auc.Lower)}–{Format.Auc(result.Auc.Upper)}); cross-validated, on patients left out, {Format.Auc(result.CrossValidatedAuc)}.",
+                + $"(95% CI {Format.Auc(result.Auc.Lower)}–{Format.Auc(result.Auc.Upper)}); cross-validated, on patients left out, {(result.CrossValidated is { } left ? Format.Auc(left) : Format.Auc(result.CrossValidatedAuc))}"
+                + (report.Optimism is { Auc.Corrected: { } corrected } ? $"; corrected for optimism by bootstrap, {Format.Auc(corrected)}." : "."),
         ];
         if (report.Survival is { } survival)
         {
