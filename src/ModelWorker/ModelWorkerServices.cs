@@ -83,6 +83,7 @@ public static class ModelWorkerServices
         bus.AddConsumer<PatientScoreConsumer, PatientScoreConsumerDefinition>().Endpoint(e => e.Name = "model-score");
         bus.AddConsumer<ModelPromotedConsumer, ModelPromotedConsumerDefinition>().Endpoint(e => e.Name = "model-promoted");
         bus.AddConsumer<DriftAssessmentConsumer, DriftAssessmentConsumerDefinition>().Endpoint(e => e.Name = "model-drift");
+        bus.AddConsumer<DriftRetrainingConsumer>().Endpoint(e => e.Name = "model-drift-retrain");
         bus.AddConsumer<CohortGrowthConsumer, CohortGrowthConsumerDefinition>().Endpoint(e => e.Name = "model-cohort-growth");
     }
 }

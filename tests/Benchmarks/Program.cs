@@ -3,6 +3,7 @@ using HccPipeline.Benchmarks;
 using HccPipeline.Benchmarks.AgainstR;
 using HccPipeline.Benchmarks.Cluster;
 using HccPipeline.Benchmarks.Cohort;
+using HccPipeline.Benchmarks.Dashboard;
 using HccPipeline.Benchmarks.Document;
 using HccPipeline.Benchmarks.Drift;
 using HccPipeline.Benchmarks.Scaling;
@@ -25,6 +26,7 @@ return args.Where(a => a != "--record").ToArray() switch
     ["drift", .. string[] registries] => InControl.Run(registries is [string n] ? Number(n) : 200, isRecorded),
     ["radiomics"] => RadiomicsSpeed.Run(),
     ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
+    ["dashboard"] => await DashboardSpeed.RunAsync(),
     ["cluster-rate", .. string[] voxels] => await ClusterRate.RunAsync(voxels is [string n] ? Number(n) : 3_000_000, isRecorded ? Machine() : null),
     ["scaling"] => WriteScaling(),
     _ => Usage(),
@@ -44,8 +46,10 @@ static int WriteScaling()
     return 0;
 }
 
+// What else ran is told with the machine: under load a measurement says little.
 static string Machine() =>
-    $"{Environment.ProcessorCount} cores, {File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"}";
+    $"{Environment.ProcessorCount} cores, {File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"}, "
+    + $"load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} from other work at the start";
 
 static int Usage()
 {
@@ -59,6 +63,7 @@ static int Usage()
           growth                           time and memory of a LASSO for growing rows and columns
           cohort [N P]                     snapshot, training with nested cross-validation and report of N patients (10000) with P features (1000)
           drift [N]                        false alarms in N registries without drift, and how soon a changed scanner is seen
+          dashboard                        time of every page at the server over 20,000 studies and 200 versions
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
           voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
         A cluster on this machine; needs RabbitMQ and PostgreSQL:

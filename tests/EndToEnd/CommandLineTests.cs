@@ -19,6 +19,8 @@ public sealed class CommandLineTests
     [InlineData("status")]
     [InlineData("retry")]
     [InlineData("features", "export")]
+    [InlineData("token")]
+    [InlineData("token", "create")]
     [InlineData("cohort")]
     [InlineData("cohort", "manifest")]
     [InlineData("outcome", "adjudicate")]

@@ -194,6 +194,32 @@ public abstract class PromotionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ConsiderAsync_DiedBetweenTheLastApprovalAndTheSwitch_TheSweepPromotes()
+    {
+        StoredComparison compared = await Promotion.CompareAsync(2, Ct);
+        await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+        await _registry.Get<ComparisonRepository>().ApproveAsync(compared.Row.ComparisonId, "Grace", "agreed", Ct);
+
+        await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
+
+        PromotionRow row = (await _registry.Get<PromotionRepository>().ListAsync(Ct))[^1];
+        Assert.Equal((2, "approved", "Grace", "agreed"), (row.ModelVersion, row.Kind, row.Actor, row.Reason));
+    }
+
+    [Fact]
+    public async Task ConsiderAsync_EarlierVersionThanTheChampion_IsNotPromotedByItself()
+    {
+        await _registry.Get<PromotionRepository>().PromoteAsync(new() { ModelVersion = 2, Kind = "override", Actor = "Ada", Reason = "test" }, 1, Ct);
+        await _registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 3, "test", Ct);
+        await _registry.Get<PromotionRepository>().PromoteAsync(new() { ModelVersion = 3, Kind = "override", Actor = "Ada", Reason = "test" }, 2, Ct);
+        await UseAsync(approvals: 0);
+        Assert.False(await Promotion.ConsiderAsync(1, Ct));
+        Assert.False(await Promotion.ConsiderAsync(2, Ct));
+        Assert.Equal(3, await Models.FindChampionAsync(Ct));
+    }
+
+    [Fact]
     public async Task CompareAsync_ChampionOrUnknownVersion_IsRefused()
     {
         await Assert.ThrowsAsync<PromotionException>(() => Promotion.CompareAsync(1, Ct));

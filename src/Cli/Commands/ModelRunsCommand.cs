@@ -33,7 +33,7 @@ internal static class ModelRunsCommand
             else if (runs.Count == 0)
                 AnsiConsole.WriteLine("Nothing was trained yet.");
             else
-                AnsiConsole.Write(TableOf(runs));
+                Print(runs);
             return ExitCodes.Done;
         });
         return command;
@@ -70,16 +70,23 @@ internal static class ModelRunsCommand
         return command;
     }
 
+    private static void Print(IReadOnlyList<TrainingRunRow> runs)
+    {
+        AnsiConsole.Write(TableOf(runs));
+        if (runs.FirstOrDefault(r => r.Outcome is TrainingOutcomes.Refused or TrainingOutcomes.Failed) is { Detail: { } detail } last)
+            AnsiConsole.WriteLine($"{last.RunId}: {detail}");
+    }
+
     private static Table TableOf(IReadOnlyList<TrainingRunRow> runs)
     {
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("training").AddColumn("started (UTC)").AddColumn("by").AddColumn("why").AddColumn(new TableColumn("patients").RightAligned())
-            .AddColumn("state").AddColumn("version").AddColumn("detail");
+            .AddColumn(new TableColumn("training").NoWrap()).AddColumn(new TableColumn("started (UTC)").NoWrap()).AddColumn("by, why")
+            .AddColumn(new TableColumn("patients").RightAligned()).AddColumn("state").AddColumn("version");
         foreach (TrainingRunRow run in runs)
         {
             table.AddRow(
-                run.RunId, $"{DateTimeOffset.FromUnixTimeMilliseconds(run.StartedMs):yyyy-MM-dd HH:mm:ss}", Markup.Escape(run.RequestedBy), Markup.Escape(run.Reason),
-                $"{run.PatientCount}", Markup.Escape(State(run)), $"{run.ModelVersion}", Markup.Escape(run.Detail ?? ""));
+                run.RunId, $"{DateTimeOffset.FromUnixTimeMilliseconds(run.StartedMs):yyyy-MM-dd HH:mm:ss}", Markup.Escape($"{run.RequestedBy}: {run.Reason}"),
+                $"{run.PatientCount}", Markup.Escape(State(run)), $"{run.ModelVersion}");
         }
         return table;
     }

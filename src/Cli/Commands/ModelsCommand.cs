@@ -23,7 +23,7 @@ internal static class ModelsCommand
               hcc models compare 2
             """)
         {
-            GlobalOptions.Data, List(), Show(), ModelRunsCommand.CreateRuns(), ModelRunsCommand.CreateCancel(),
+            GlobalOptions.Data, List(), Show(), ModelExportCommand.CreateDiff(), ModelExportCommand.CreateExport(), ModelRunsCommand.CreateRuns(), ModelRunsCommand.CreateCancel(),
         };
         foreach (Command sub in ModelPromotionCommand.Create())
             command.Add(sub);

@@ -28,7 +28,7 @@ internal static class ServeCommand
         role.AcceptOnlyFromAmong([.. RoleNames.Keys]);
         Option<string> urls = new("--urls")
         {
-            Description = "Address of health (/health/live, /health/ready) and metrics (/metrics).",
+            Description = "Address of the dashboard (/), the read API (/api), health (/health/live, /health/ready) and metrics (/metrics).",
             HelpName = "URL",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
@@ -36,7 +36,8 @@ internal static class ServeCommand
             "serve",
             """
             Run the workers until stopped: watch the drop folder, extract features, train on schedule or when the cohort has grown,
-            publish reports. One process plays all roles by default; with a broker and a server database, as many as wanted.
+            publish reports, show the dashboard. One process plays all roles by default; with a broker and a server database, as many as wanted.
+            To sign in, make a token first: hcc token create --name "Ada" --role admin
 
             Bus, database and blobs come from hcc.json in the data folder or from the environment:
               HCC__Bus__Transport=RabbitMq HCC__Bus__Host=broker HCC__Database__Provider=PostgreSql

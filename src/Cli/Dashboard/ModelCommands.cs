@@ -30,9 +30,9 @@ internal sealed class ModelCommands(PromotionService promotion, CohortReader coh
         return "Asked for; it shows below when a model worker takes it up.";
     }
 
-    public async Task<string> RequestReportAsync(int modelVersion, CancellationToken ct)
+    public async Task<string> RequestReportAsync(int modelVersion, string? period, CancellationToken ct)
     {
-        await bus.Publish(new ReportRequested { ModelVersion = modelVersion }, ct);
+        await bus.Publish(new ReportRequested { ModelVersion = modelVersion, Kind = period is null ? ReportKind.Validation : ReportKind.Drift, Period = period }, ct);
         return "Asked for.";
     }
 

@@ -20,15 +20,15 @@ internal sealed partial class BrickDelivery(
         CancellationToken ct = context.CancellationToken;
         BrickKey key = new(context.Message.RunId, context.Message.BrickIndex);
         string? state;
-        using (await slots.EnterAsync(priority, ct))
-            state = await DoAsync(key, ct);
+        using (IDisposable slot = await slots.EnterAsync(priority, ct))
+            state = await DoAsync(key, slot.Dispose, ct);
         if (state is BrickStates.Done or BrickStates.Rejected)
             await context.Publish(new BrickExtracted { RunId = key.RunId, BrickIndex = key.BrickIndex }, ct);
         await release.RefillAsync(ct);
     }
 
     /// <returns>Where the brick is now; null when there is none.</returns>
-    private async Task<string?> DoAsync(BrickKey key, CancellationToken ct)
+    private async Task<string?> DoAsync(BrickKey key, Action computed, CancellationToken ct)
     {
         BrickRow? brick = await bricks.FindAsync(key, ct);
         if (brick is null)
@@ -40,7 +40,7 @@ internal sealed partial class BrickDelivery(
         FeatureTelemetry.BrickStarted(brick, await bricks.BeginAsync(key, WorkerProcess.CurrentId, ct));
         try
         {
-            BrickOutcome outcome = await execution.RunAsync(key, brick, ct);
+            BrickOutcome outcome = await execution.RunAsync(key, brick, computed, ct);
             await bricks.CompleteAsync(key, outcome, WorkerProcess.CurrentId, ct);
             FeatureTelemetry.BrickEnded(brick, BrickStates.Done, outcome.Seconds);
             return BrickStates.Done;

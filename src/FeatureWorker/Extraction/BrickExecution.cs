@@ -10,9 +10,13 @@ internal sealed class BrickExecution(ProfileCatalog profiles, IEnumerable<IBrick
 {
     private readonly FrozenDictionary<string, IBrickWorker> _workers = workers.ToFrozenDictionary(w => w.Kind, StringComparer.Ordinal);
 
+    /// <param name="key">The brick.</param>
+    /// <param name="brick">The brick as stored.</param>
+    /// <param name="computed">Called, if at all, when only storing is left.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="BrickRejectedException">The data can't give values, whoever tries.</exception>
     /// <exception cref="NotSupportedException">This program does not know the kind.</exception>
-    public async Task<BrickOutcome> RunAsync(BrickKey key, BrickRow brick, CancellationToken ct)
+    public async Task<BrickOutcome> RunAsync(BrickKey key, BrickRow brick, Action computed, CancellationToken ct)
     {
         using Activity? span = FeatureTelemetry.Source.StartActivity("brick.extract");
         span?.SetTag("hcc.run_id", key.RunId).SetTag("hcc.brick_index", key.BrickIndex).SetTag("hcc.brick_kind", brick.Kind);
@@ -20,7 +24,7 @@ internal sealed class BrickExecution(ProfileCatalog profiles, IEnumerable<IBrick
             throw new NotSupportedException($"This version of the program does no bricks of kind '{brick.Kind}'.");
         HashedProfile profile = await profiles.GetAsync(brick.ProfileSha256, ct);
         long started = Stopwatch.GetTimestamp();
-        BrickOutcome outcome = await worker.WorkAsync(new BrickJob(key, brick.Work, profile), ct);
+        BrickOutcome outcome = await worker.WorkAsync(new BrickJob(key, brick.Work, profile, computed), ct);
         return outcome with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
     }
 }

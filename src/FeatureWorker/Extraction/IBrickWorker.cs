@@ -19,4 +19,5 @@ internal interface IBrickWorker
 /// <param name="Key">The brick.</param>
 /// <param name="Work">What there is to do, as the planner of its kind wrote it.</param>
 /// <param name="Profile">Profile of its run.</param>
-internal sealed record BrickJob(BrickKey Key, string Work, HashedProfile Profile);
+/// <param name="Computed">To be called, if at all, when only storing is left: another brick may be computed meanwhile.</param>
+internal sealed record BrickJob(BrickKey Key, string Work, HashedProfile Profile, Action Computed);

@@ -16,9 +16,12 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
         (kernel is null ? box.Box.VoxelCount * (sizeof(float) + sizeof(byte)) : VoxelMapMemory.BytesFor(box.Box, kernel, highestLevel))
         + box.RegionVoxels * maps * sizeof(double);
 
+    /// <param name="work">The box.</param>
+    /// <param name="computed">Called when the maps are there and only to be stored.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Key of the blob.</returns>
     /// <exception cref="Radiomics.RegionException">A voxel that a kernel holds is not finite.</exception>
-    public async Task<string> ExtractAsync(BoxWork work, CancellationToken ct)
+    public async Task<string> ExtractAsync(BoxWork work, Action computed, CancellationToken ct)
     {
         VoxelBox box = work.ToVoxelBox();
         MapSubject subject = work.Subject;
@@ -30,6 +33,7 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
         MapTelemetry.HasRead(started, reach.VoxelCount * (sizeof(float) + sizeof(byte)));
         VoxelBox core = box with { X = box.X - reach.X, Y = box.Y - reach.Y, Z = box.Z - reach.Z };
         byte[] maps = Encode(image, region, core, subject, kernel, ct);
+        computed();
         started = Stopwatch.GetTimestamp();
         string key = await blobs.PutAsync(maps, ct);
         MapTelemetry.HasWritten(started, maps.Length);

@@ -72,7 +72,7 @@ internal sealed class BoxBrickWorker(BoxMaps maps) : IBrickWorker
     {
         try
         {
-            return new BrickOutcome { ResultSha256 = await maps.ExtractAsync(CanonicalJson.Read<BoxWork>(Encoding.UTF8.GetBytes(job.Work)), ct) };
+            return new BrickOutcome { ResultSha256 = await maps.ExtractAsync(CanonicalJson.Read<BoxWork>(Encoding.UTF8.GetBytes(job.Work)), job.Computed, ct) };
         }
         catch (RegionException e)
         {

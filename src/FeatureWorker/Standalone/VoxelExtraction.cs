@@ -60,7 +60,7 @@ public sealed class VoxelExtraction
         ComputedBox[] computed = new ComputedBox[work.Length];
         await Parallel.ForAsync(0, work.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, async (i, stop) =>
         {
-            computed[i] = new(work[i].Box, await maps.ExtractAsync(BoxWork.Of(work[i].Subject, work[i].Box.Box), stop));
+            computed[i] = new(work[i].Box, await maps.ExtractAsync(BoxWork.Of(work[i].Subject, work[i].Box.Box), () => { }, stop));
             done(work[i].Box.RegionVoxels);
         });
         return work.Zip(computed).GroupBy(w => w.First.Subject, w => w.Second)

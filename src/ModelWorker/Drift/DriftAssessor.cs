@@ -18,30 +18,11 @@ public static class DriftAssessor
         string[] mature = [.. windowNames.Where(w => input.States[w] == WindowStates.Mature)];
         DriftReference? reference = DriftReference.Of(input, mature, settings);
         string?[] scopes = DriftScopes.Of(input.Patients);
-        AlarmBudget budget = AlarmBudget.Of(settings, scopes.Length);
-        Dictionary<double, PlacementCharts> charts = [];
-        List<WindowDocument> windows = [];
-        List<ChartDocument> courses = [];
-        List<FindingDocument> findings = [];
+        ScopeAssessor assessor = new(input, reference, AlarmBudget.Of(settings, scopes.Length), settings);
         foreach (string? center in scopes)
-        {
-            DriftPatient[] members = [.. input.Patients.Where(p => center is null || p.Center == center)];
-            DriftPatient[] charted = reference is null ? [] : [.. members.Where(p => IsCharted(p, input, reference)).OrderBy(p => p.Window, StringComparer.Ordinal)];
-            double perWindow = charted.Length / (double)Math.Max(1, charted.Select(p => p.Window).Distinct(StringComparer.Ordinal).Count());
-            double runLength = AlarmBudget.RunLength(perWindow, settings);
-            WindowDocument[] own = WindowAssessment.Of(center, members, input, reference, budget, runLength, settings);
-            if (input.IsWatched && charted.Length > 0)
-            {
-                if (!charts.TryGetValue(runLength, out PlacementCharts? limits))
-                    charts.Add(runLength, limits = PlacementCharts.Calibrate(reference!.Placement, runLength, settings, ct));
-                ChartDocument[] drawn = [.. limits.Run(center, charted)];
-                HashSet<string> alarmed = PlacementCharts.AlarmedWindows(drawn);
-                own = [.. own.Select(w => alarmed.Contains(w.Window) ? WindowAssessment.WithAlarm(w) : w)];
-                courses.AddRange(drawn);
-                findings.AddRange(DriftFindings.OfWindows(own, alarmed));
-            }
-            windows.AddRange(own);
-        }
+            assessor.Assess(center, ct);
+        List<WindowDocument> windows = assessor.Windows;
+        List<FindingDocument> findings = assessor.Findings;
 
         FeatureDriftDocument[] features = [];
         ScannerDocument[] scanners = [];
@@ -67,13 +48,10 @@ public static class DriftAssessor
             Settings = settings,
             Reference = reference?.ToDocument(),
             Windows = windows,
-            Charts = courses,
+            Charts = assessor.Charts,
             Features = features,
             Scanners = scanners,
             Findings = findings,
         };
     }
-
-    private static bool IsCharted(DriftPatient p, DriftInput input, DriftReference reference) =>
-        ScoredOutcomes.HasBoth(p) && input.States[p.Window] == WindowStates.Mature && !reference.Windows.Contains(p.Window);
 }

@@ -51,6 +51,9 @@ public sealed class DriftOptions
     /// <summary>Seed of limits and permutations.</summary>
     public long Seed { get; set; } = 1;
 
+    /// <summary>Ask for a new version when an alert calls for action.</summary>
+    public bool RetrainOnAction { get; set; } = true;
+
     /// <summary>Address that alerts are posted to; empty for none.</summary>
     public string WebhookUrl { get; set; } = "";
 

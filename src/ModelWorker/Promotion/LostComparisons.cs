@@ -12,12 +12,9 @@ internal sealed class LostComparisons(PromotionService promotion, ModelRepositor
             return;
         HashedPolicy policy = policies.Read();
         SortedSet<int> versions = [.. await comparisons.ListNotComparedAsync(champion, policy.Sha256, ct)];
-        if (policy.Policy.Approvals == 0)
-        {
-            versions.UnionWith((await comparisons.ListAsync(ct))
-                .Where(c => c.Champion == champion && c.Challenger > champion && c.PolicySha256 == policy.Sha256 && c.Verdict == StoredComparison.HoldsVerdict)
-                .Select(c => c.Challenger));
-        }
+        versions.UnionWith((await comparisons.ListAsync(ct))
+            .Where(c => c.Champion == champion && c.PolicySha256 == policy.Sha256 && c.Verdict == StoredComparison.HoldsVerdict)
+            .Select(c => c.Challenger));
         foreach (int version in versions)
         {
             if (await promotion.ConsiderAsync(version, ct))

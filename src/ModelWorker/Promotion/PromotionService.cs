@@ -45,16 +45,20 @@ public sealed class PromotionService(
         return new(row, CanonicalJson.Read<VersionComparison>(Encoding.UTF8.GetBytes(row.Comparison)), policy.Policy, await comparisons.ListApprovalsAsync(row.ComparisonId, ct));
     }
 
-    /// <summary>Compares a version, and promotes it where the policy asks for nobody and the comparison holds. A version that was the champion once does
-    /// not become it again by itself: somebody may have rolled it back.</summary>
+    /// <summary>Compares a version, and promotes it where the comparison holds and the policy asks for nobody, or as many people approved as it asks
+    /// for. A version that was the champion once does not become it again by itself, as somebody may have rolled it back, and neither does an earlier
+    /// version than the champion.</summary>
     /// <returns>Whether it became the champion now.</returns>
     /// <exception cref="PromotionException">There is no such version, no champion, or it is the champion.</exception>
     public async Task<bool> ConsiderAsync(int challenger, CancellationToken ct)
     {
         StoredComparison compared = await CompareAsync(challenger, ct);
-        if (!compared.IsHeld || compared.Policy.Approvals > 0 || (await promotions.ListAsync(ct)).Any(p => p.ModelVersion == challenger))
+        if (!compared.IsHeld || compared.MissingApprovals > 0 || (await promotions.ListAsync(ct)).Any(p => p.ModelVersion == challenger))
             return false;
-        return await SwitchAsync(compared, PromotionKinds.Automatic, AuditEntry.Automatic, "the comparison holds and the policy asks for no approval", ct);
+        if (compared.Policy.Approvals > 0)   // approved, and its process died before the switch
+            return await SwitchAsync(compared, PromotionKinds.Approved, compared.Approvals[^1].Approver, compared.Approvals[^1].Reason, ct);
+        return challenger > compared.Row.Champion
+            && await SwitchAsync(compared, PromotionKinds.Automatic, AuditEntry.Automatic, "the comparison holds and the policy asks for no approval", ct);
     }
 
     /// <summary>Notes that somebody approves a version whose comparison holds, and promotes it when enough people have.</summary>

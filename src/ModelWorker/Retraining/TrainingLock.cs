@@ -25,7 +25,13 @@ public sealed class TrainingLock(TrainingRunRepository runs, TimeProvider clock,
             RequestedMs = requestedMs,
         };
         while (!await runs.TryStartAsync(run, options.Value.TrainingLease, ct))
-            await Task.Delay(Look, clock, ct);
+        {
+            // Whoever died on this very machine need not be waited for.
+            if (await runs.FindHolderAsync(request.ProfileSha256, ct) is { } holder && WorkerProcess.IsGone(holder.Holder))
+                await runs.LetGoAsync(holder.RunId, ct);
+            else
+                await Task.Delay(Look, clock, ct);
+        }
         return new(run.RunId, runs, options.Value.TrainingLease, clock, ct);
     }
 }

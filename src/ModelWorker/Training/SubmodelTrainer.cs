@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Cohort;
 using HccPipeline.Statistics.Calibration;
@@ -65,9 +66,12 @@ internal static class SubmodelTrainer
     private static double[] OutOfFold(CompletedCohort cohort, double[] y, int[] foldIds, TrainingSettings settings, Action step, CancellationToken ct)
     {
         double[] scores = new double[y.Length];
-        // A fold's rows are a copy of nearly the whole table; each thread keeps room for one, and for the arrays of its selection.
-        Parallel.For(1, settings.Folds + 1, new ParallelOptions { CancellationToken = ct }, () => (Rows: Array.Empty<double>(), Selection: new LassoWorkspace()), (fold, _, room) =>
+        // Left to itself, the pool of threads would take up every fold at once; a fold's rows are a copy of nearly the whole table.
+        ParallelOptions parallel = new() { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        ConcurrentBag<FoldRoom> rooms = [];
+        Parallel.For(1, settings.Folds + 1, parallel, fold =>
         {
+            FoldRoom room = rooms.TryTake(out FoldRoom? free) ? free : new();
             int[] inside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
             double[] yInside = [.. inside.Select(i => y[i])];
@@ -77,10 +81,18 @@ internal static class SubmodelTrainer
             double[] predicted = Predict(completed, selection.Columns, inside, yInside, outside);
             for (int i = 0; i < outside.Length; i++)
                 scores[outside[i]] = predicted[i];
+            rooms.Add(room);
             step();
-            return room;
-        }, _ => { });
+        });
         return scores;
+    }
+
+    /// <summary>Arrays for the folds that follow one another: rows, and those of the selection.</summary>
+    private sealed class FoldRoom
+    {
+        public double[] Rows = [];
+
+        public LassoWorkspace Selection { get; } = new();
     }
 
     private static double[] Predict(DesignMatrix[] completed, int[] columns, int[] inside, double[] yInside, int[] outside)

@@ -9,6 +9,9 @@ public sealed record ReportListing
     /// <summary>Version it is about.</summary>
     public required long ModelVersion { get; init; }
 
+    /// <summary>Last quarter that a drift report looks at; null for a validation report.</summary>
+    public string? Period { get; init; }
+
     /// <summary>Blob key of the page.</summary>
     public required string HtmlSha256 { get; init; }
 
@@ -23,15 +26,24 @@ public sealed record ReportListing
 public sealed class ReportBrowser(DbDataSource database)
 {
     private const string Select = """
-        SELECT model_version, html_sha256, json_sha256, published_ms FROM report ORDER BY model_version DESC LIMIT @Limit OFFSET @Offset
+        SELECT * FROM (
+            SELECT model_version, CAST(NULL AS TEXT) AS period, html_sha256, json_sha256, published_ms FROM report
+            UNION ALL SELECT model_version, period, html_sha256, json_sha256, published_ms FROM drift_report WHERE @WithDrift = 1) reports
+        ORDER BY published_ms DESC, model_version DESC LIMIT @Limit OFFSET @Offset
         """;
 
-    /// <summary>Validation reports, the latest version first.</summary>
-    public async Task<Page<ReportListing>> ListAsync(PageRequest page, CancellationToken ct)
+    private const string Count = "SELECT (SELECT COUNT(*) FROM report) + CASE WHEN @WithDrift = 1 THEN (SELECT COUNT(*) FROM drift_report) ELSE 0 END";
+
+    /// <summary>Reports, the last published first.</summary>
+    /// <param name="withDrift">Drift reports too: they tell centres apart.</param>
+    /// <param name="page">Page.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Page<ReportListing>> ListAsync(bool withDrift, PageRequest page, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        long total = await db.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM report", cancellationToken: ct));
-        ReportListing[] rows = [.. await db.QueryAsync<ReportListing>(new CommandDefinition(Select, new { page.Limit, page.Offset }, cancellationToken: ct))];
+        var args = new { WithDrift = withDrift ? 1 : 0, page.Limit, page.Offset };
+        long total = await db.ExecuteScalarAsync<long>(new CommandDefinition(Count, args, cancellationToken: ct));
+        ReportListing[] rows = [.. await db.QueryAsync<ReportListing>(new CommandDefinition(Select, args, cancellationToken: ct))];
         return new(rows, total, Math.Max(page.Number, 1), page.Limit);
     }
 }

@@ -17,6 +17,12 @@ public sealed class StudyBrowser(DbDataSource database)
              ELSE 'in work' END
         """;
 
+    private const string IsComplete =
+        "EXISTS (SELECT 1 FROM extraction_run r WHERE r.study_uid = s.study_uid AND r.superseded = 0 AND r.completed_ms IS NOT NULL)";
+
+    private const string IsHeld =
+        "s.study_uid IN (SELECT r.study_uid FROM brick b JOIN extraction_run r ON r.run_id = b.run_id WHERE b.state = 'quarantined' AND r.superseded = 0 AND r.study_uid IS NOT NULL)";
+
     private const string Select = $"""
         SELECT s.study_uid, s.pseudonym, s.center_code, s.study_date, s.visit, {Stage} AS stage,
                COALESCE(s.waiting_for, s.visit_waiting_for) AS waiting_for, s.updated_ms
@@ -117,17 +123,27 @@ public sealed class StudyBrowser(DbDataSource database)
         }
         if (query.Search?.Trim() is { Length: > 0 } search)
         {
-            parts.Add(@"(LOWER(s.study_uid) LIKE @Search ESCAPE '\' OR LOWER(s.pseudonym) LIKE @Search ESCAPE '\')");
+            parts.Add(@"(s.study_uid LIKE @Search ESCAPE '\' OR LOWER(s.pseudonym) LIKE @Search ESCAPE '\')");   // a UID has no letters
             args.Add("Search", $"%{Escape(search.ToLowerInvariant())}%");
         }
         if (query.Stage is { } stage)
         {
-            // A study at one of the first stages is found by its state, which has an index; the rest by what became of it.
-            parts.Add(stage is StudyStages.Receiving or StudyStages.Waiting ? "s.state = @Stage" : $"s.state = 'ready' AND {Stage} = @Stage");
-            args.Add("Stage", stage);
+            parts.Add(ConditionOf(stage));
         }
         return (parts.Count == 0 ? "" : " WHERE " + string.Join(" AND ", parts), args);
     }
+
+    /// <summary>The same as the stage's own expression, found by an index where few studies are at it.</summary>
+    private static string ConditionOf(string stage) => stage switch
+    {
+        StudyStages.Receiving => "s.state = 'receiving'",
+        StudyStages.Waiting => "s.state = 'waiting'",
+        StudyStages.Extracted => $"s.state = 'ready' AND {IsComplete}",
+        StudyStages.Ready => "s.state = 'ready' AND NOT EXISTS (SELECT 1 FROM extraction_run r WHERE r.study_uid = s.study_uid AND r.superseded = 0)",
+        StudyStages.Held => $"s.state = 'ready' AND {IsHeld} AND NOT {IsComplete}",
+        StudyStages.InWork => $"s.state = 'ready' AND s.study_uid IN (SELECT r.study_uid FROM extraction_run r WHERE r.completed_ms IS NULL AND r.superseded = 0) AND NOT {IsHeld} AND NOT {IsComplete}",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "There is no such stage."),
+    };
 
     private static string Escape(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);

@@ -71,6 +71,15 @@ public sealed class TrainingRunRepository(DbDataSource database, TimeProvider cl
         return true;
     }
 
+    /// <returns>The training that holds a cohort, or null.</returns>
+    public async Task<TrainingRunRow?> FindHolderAsync(string profileSha256, CancellationToken ct)
+    {
+        await using DbConnection db = await database.OpenConnectionAsync(ct);
+        return await db.QuerySingleOrDefaultAsync<TrainingRunRow>(new CommandDefinition(
+            $"SELECT {Columns} FROM training_run WHERE run_id = (SELECT run_id FROM training_lock WHERE profile_sha256 = @ProfileSha256)",
+            new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
+    }
+
     /// <summary>Says that a training goes on, and how far it is.</summary>
     /// <returns>Whether it may.</returns>
     public async Task<TrainingHold> RenewAsync(string runId, TrainingProgress progress, TimeSpan lease, CancellationToken ct)

@@ -1,4 +1,5 @@
 using HccPipeline.Persistence.Blobs;
+using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Reporting.Access;
 using Microsoft.AspNetCore.Builder;
@@ -10,18 +11,26 @@ namespace HccPipeline.Reporting.Api;
 /// <summary>Published reports as they are stored.</summary>
 internal static class DocumentEndpoints
 {
+    private const string Html = "text/html; charset=utf-8", Json = "application/json";
+
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder documents = routes.MapGroup("/documents").RequireAuthorization(AccessPolicies.Viewer).ExcludeFromDescription();
-        documents.MapGet("/reports/{modelVersion:int}", (HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
-            SendAsync(context, reports, blobs, modelVersion, r => r.HtmlSha256, "text/html; charset=utf-8"));
-        documents.MapGet("/reports/{modelVersion:int}/data", (HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
-            SendAsync(context, reports, blobs, modelVersion, r => r.JsonSha256, "application/json"));
+        documents.MapGet("/reports/{modelVersion:int}", async (HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
+            await SendAsync(context, blobs, (await reports.FindAsync(modelVersion, context.RequestAborted))?.HtmlSha256, Html));
+        documents.MapGet("/reports/{modelVersion:int}/data", async (HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
+            await SendAsync(context, blobs, (await reports.FindAsync(modelVersion, context.RequestAborted))?.JsonSha256, Json));
+        documents.MapGet("/drift/{modelVersion:int}/{period}", async (HttpContext context, DriftReportRepository reports, IBlobStore blobs, int modelVersion, string period) =>
+            await SendAsync(context, blobs, (await FindDriftAsync(context, reports, modelVersion, period))?.HtmlSha256, Html));
+        documents.MapGet("/drift/{modelVersion:int}/{period}/data", async (HttpContext context, DriftReportRepository reports, IBlobStore blobs, int modelVersion, string period) =>
+            await SendAsync(context, blobs, (await FindDriftAsync(context, reports, modelVersion, period))?.JsonSha256, Json));
     }
 
-    private static async Task<IResult> SendAsync(
-        HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion, Func<ReportRow, string> part, string type) =>
-        await reports.FindAsync(modelVersion, context.RequestAborted) is { } report
-            ? TypedResults.Bytes(await blobs.GetAsync(part(report), context.RequestAborted), type)
-            : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no report of this version yet.");
+    // A drift report tells centres apart: it is for who sees all of them.
+    private static async Task<DriftReportRow?> FindDriftAsync(HttpContext context, DriftReportRepository reports, int modelVersion, string period) =>
+        Caller.CenterOf(context) is null ? await reports.FindAsync(modelVersion, period, context.RequestAborted) : null;
+
+    private static async Task<IResult> SendAsync(HttpContext context, IBlobStore blobs, string? key, string type) => key is null
+        ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such report for this token.")
+        : TypedResults.Bytes(await blobs.GetAsync(key, context.RequestAborted), type);
 }

@@ -32,7 +32,7 @@ internal static class RegistryEndpoints
 
     private static async Task<IResult> ModelsAsync(HttpContext context, ModelView models, int? page, int? size)
     {
-        Page<ModelCard> cards = await models.ListAsync(new(page ?? 1, size ?? DefaultSize), context.RequestAborted);
+        Page<ModelLine> cards = await models.ListAsync(new(page ?? 1, size ?? DefaultSize), context.RequestAborted);
         return TypedResults.Ok(new Page<ModelSummary>([.. cards.Items.Select(ModelSummary.Of)], cards.Total, cards.Number, cards.Size));
     }
 
@@ -58,7 +58,7 @@ internal sealed record ModelSummary(
     int ModelVersion, bool IsChampion, int Patients, int Progressions, string Reason, long CreatedMs, string SnapshotSha256, string ModelSha256,
     IReadOnlyList<SubmodelSummary> Submodels)
 {
-    public static ModelSummary Of(ModelCard card) => new(
+    public static ModelSummary Of(ModelLine card) => new(
         card.Row.ModelVersion, card.IsChampion, card.Document.PatientCount, card.Document.ProgressionCount, card.Row.Reason, card.Row.CreatedMs,
         card.Row.SnapshotSha256, card.Row.ModelSha256,
         [.. card.Document.Models.Select(m => new SubmodelSummary(m.Name, m.Metrics.Auc, m.Metrics.AucLower, m.Metrics.AucUpper, m.Metrics.CrossValidatedAuc, m.Logistic.Predictors.Select(p => p.Name)))]);

@@ -65,7 +65,7 @@ internal static class PageExtract
     });
 
     /// <summary>The picture as a document: in its namespace, on white ground, with the page's choice of fonts.</summary>
-    private static byte[] Picture(XElement inPage)
+    internal static byte[] Picture(XElement inPage)
     {
         XElement svg = new(inPage);
         string[] box = svg.Attribute("viewBox")!.Value.Split(' ');

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Browsing;
@@ -10,34 +12,40 @@ namespace HccPipeline.Reporting.Views;
 internal sealed class ModelView(ModelRepository models, IBlobStore blobs)
 {
     private const int MostKept = 500;
-    private readonly ConcurrentDictionary<string, ModelDocument> _documents = new(StringComparer.Ordinal);
+    private static readonly JsonSerializerOptions Outlines = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly ConcurrentDictionary<string, ModelOutline> _outlines = new(StringComparer.Ordinal);
 
     /// <summary>Versions, the latest first.</summary>
-    public async Task<Page<ModelCard>> ListAsync(PageRequest page, CancellationToken ct)
+    public async Task<Page<ModelLine>> ListAsync(PageRequest page, CancellationToken ct)
     {
         int? champion = await models.FindChampionAsync(ct);
         Page<ModelVersionRow> rows = Paging.Cut([.. (await models.ListAsync(ct)).Reverse()], page);
-        ModelCard[] cards = new ModelCard[rows.Items.Count];
-        for (int i = 0; i < cards.Length; i++)
-            cards[i] = new(rows.Items[i], await ReadAsync(rows.Items[i], ct), rows.Items[i].ModelVersion == champion);
-        return new(cards, rows.Total, rows.Number, rows.Size);
+        ModelLine[] lines = new ModelLine[rows.Items.Count];
+        for (int i = 0; i < lines.Length; i++)
+            lines[i] = new(rows.Items[i], await ReadOutlineAsync(rows.Items[i], ct), rows.Items[i].ModelVersion == champion);
+        return new(lines, rows.Total, rows.Number, rows.Size);
     }
 
     /// <returns>A version, or null.</returns>
     public async Task<ModelCard?> FindAsync(int modelVersion, CancellationToken ct) =>
         await models.FindAsync(modelVersion, ct) is { } row
-            ? new(row, await ReadAsync(row, ct), modelVersion == await models.FindChampionAsync(ct))
+            ? new(row, CanonicalJson.Read<ModelDocument>(await blobs.GetAsync(row.ModelSha256, ct)), modelVersion == await models.FindChampionAsync(ct))
             : null;
 
-    // A stored document never changes.
-    private async Task<ModelDocument> ReadAsync(ModelVersionRow row, CancellationToken ct)
+    // A stored document never changes; of its hundreds of kilobytes a list shows a few numbers.
+    private async Task<ModelOutline> ReadOutlineAsync(ModelVersionRow row, CancellationToken ct)
     {
-        if (_documents.TryGetValue(row.ModelSha256, out ModelDocument? known))
+        if (_outlines.TryGetValue(row.ModelSha256, out ModelOutline? known))
             return known;
-        ModelDocument document = CanonicalJson.Read<ModelDocument>(await blobs.GetAsync(row.ModelSha256, ct));
-        if (_documents.Count >= MostKept)
-            _documents.Clear();
-        return _documents[row.ModelSha256] = document;
+        ModelOutline outline = JsonSerializer.Deserialize<ModelOutline>(await blobs.GetAsync(row.ModelSha256, ct), Outlines)
+            ?? throw new JsonException("The model document is null.");
+        if (_outlines.Count >= MostKept)
+            _outlines.Clear();
+        return _outlines[row.ModelSha256] = outline;
     }
 }
 
@@ -45,8 +53,22 @@ internal sealed class ModelView(ModelRepository models, IBlobStore blobs)
 /// <param name="Row">The version.</param>
 /// <param name="Document">Its document.</param>
 /// <param name="IsChampion">Whether it is in use.</param>
-internal sealed record ModelCard(ModelVersionRow Row, ModelDocument Document, bool IsChampion)
-{
-    /// <summary>The combined model.</summary>
-    public SubmodelDocument Combined => Document.Models[^1];
-}
+internal sealed record ModelCard(ModelVersionRow Row, ModelDocument Document, bool IsChampion);
+
+/// <summary>A version in a list.</summary>
+/// <param name="Row">The version.</param>
+/// <param name="Document">What a list shows of its document.</param>
+/// <param name="IsChampion">Whether it is in use.</param>
+internal sealed record ModelLine(ModelVersionRow Row, ModelOutline Document, bool IsChampion);
+
+/// <summary>What a list shows of a <see cref="ModelDocument"/>.</summary>
+internal sealed record ModelOutline(int PatientCount, int ProgressionCount, IReadOnlyList<SubmodelOutline> Models);
+
+/// <summary>What a list shows of a submodel.</summary>
+internal sealed record SubmodelOutline(string Name, SubmodelMetrics Metrics, LogisticOutline Logistic);
+
+/// <summary>What a list shows of a regression.</summary>
+internal sealed record LogisticOutline(IReadOnlyList<NamedOutline> Predictors);
+
+/// <summary>A name.</summary>
+internal sealed record NamedOutline(string Name);

@@ -13,5 +13,6 @@ internal static class ViewServices
         services.AddSingleton<StudyImages>();
         services.AddSingleton<PatientView>();
         services.AddSingleton<DriftView>();
+        services.AddHostedService<ViewWarmup>();
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace HccPipeline.Statistics.Lasso;
 
 /// <summary>Fits many paths on several threads.</summary>
@@ -12,15 +14,15 @@ internal static class LassoPaths
     public static LassoPath[] Fit(int count, Func<int, LassoProblem> problem, int threads, CancellationToken cancellationToken, Action? fitted = null)
     {
         LassoPath[] paths = new LassoPath[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            localInit: () => new FitBuffers(),
-            body: (k, _, buffers) =>
-            {
-                paths[k] = LassoPathSolver.Fit(problem(k), buffers);
-                fitted?.Invoke();
-                return buffers;
-            },
-            localFinally: _ => { });
+        // Not the loop's own local state: that is made anew each time the loop moves to another task.
+        ConcurrentBag<FitBuffers> free = [];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, k =>
+        {
+            FitBuffers buffers = free.TryTake(out FitBuffers? used) ? used : new();
+            paths[k] = LassoPathSolver.Fit(problem(k), buffers);
+            free.Add(buffers);
+            fitted?.Invoke();
+        });
         return paths;
     }
 }

@@ -3,7 +3,7 @@ namespace HccPipeline.Benchmarks.Cluster;
 /// <summary>Two worker processes against one, on this machine's own RabbitMQ and PostgreSQL, and what bus, SQL and blobs take of the time.</summary>
 internal static class ClusterRate
 {
-    private const int WarmUpVoxels = 200_000;
+    private const int FewestWarmUpVoxels = 200_000;
 
     /// <param name="voxels">Voxels of the region.</param>
     /// <param name="machine">Name of the machine for the record; null to record nothing.</param>
@@ -25,7 +25,7 @@ internal static class ClusterRate
     {
         await using LocalServers servers = await LocalServers.StartAsync(workers);
         // Compiled code and a measured rate to cut the region by, as on a cluster that has been up for a while.
-        await RateRun.MeasureAsync(servers, WarmUpVoxels * workers, seed: 2);
+        await RateRun.MeasureAsync(servers, Math.Max(FewestWarmUpVoxels, voxels / 4) * workers, seed: 2);
         MeasuredRun run = await RateRun.MeasureAsync(servers, voxels, seed: 3);
         Show(run);
         return run;
@@ -52,7 +52,7 @@ internal static class ClusterRate
         Console.WriteLine(
             $"{r.Workers} worker(s), {r.Voxels} voxels, {r.Maps} maps, {r.BrickSeconds.Count} bricks of {r.BrickSeconds.Average():F2} s\n"
             + $"  wall {r.Wall:F2} s, {r.Rate:N0} voxels a second\n"
-            + $"  maps {Part(r.Kernels)}   blobs {Part(r.Blobs)}   bus and SQL between bricks {Part(r.Between)}   nothing left at the end {Part(r.Tail)}\n"
+            + $"  maps {Part(r.Kernels)}   waiting for bus, SQL and blobs {Part(r.Waiting)}   nothing left at the end {Part(r.Tail)}   blobs, also while others are computed {Part(r.Blobs)}\n"
             + $"  overhead without the end: {r.Overhead:P1} (wanted: under 5%)\n"
             + $"  {r.WrittenBytes / r.BrickSeconds.Count / 1e6:F1} MB written and {r.ReadBytes / r.BrickSeconds.Count / 1e6:F1} MB of voxels read for a brick; "
             + $"processor time of the database {r.DatabaseProcessor * 1e3:F1} ms, of the broker {r.BrokerProcessor * 1e3:F1} ms for a brick");

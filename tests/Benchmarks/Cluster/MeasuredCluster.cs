@@ -46,11 +46,11 @@ internal sealed record MeasuredRun
     /// <summary>Time in maps, over all workers: in their bricks, less the object store.</summary>
     public required double Kernels { get; init; }
 
-    /// <summary>Time waiting for the object store, over all workers.</summary>
+    /// <summary>Time waiting for the object store, over all workers; a part of it passes while the next brick is computed.</summary>
     public required double Blobs { get; init; }
 
-    /// <summary>Time between bricks: bus and database, over all workers.</summary>
-    public required double Between { get; init; }
+    /// <summary>Time in which nothing was computed though there was work: bus, database and object store, over all workers.</summary>
+    public required double Waiting { get; init; }
 
     /// <summary>Time at the end in which workers had nothing left to do.</summary>
     public required double Tail { get; init; }
@@ -76,7 +76,7 @@ internal sealed record MeasuredRun
 
     /// <summary>Share of the workers' time, less the end, that is not spent on maps.</summary>
     [JsonIgnore]
-    public double Overhead => (Blobs + Between) / (Kernels + Blobs + Between);
+    public double Overhead => Waiting / (Kernels + Waiting);
 }
 
 /// <summary>Seconds that an operation takes, median, one at a time.</summary>

@@ -51,7 +51,7 @@ internal static class RateRun
             Wall = end - begin,
             Kernels = inBricks - blobs,
             Blobs = blobs,
-            Between = workers * (end - begin) - tail - inBricks,
+            Waiting = workers * (end - begin) - tail - (inBricks - blobs),
             Tail = tail,
             WrittenBytes = store.WrittenBytes,
             ReadBytes = store.ReadBytes,

@@ -20,8 +20,8 @@ internal static class InControl
         foreach ((int centers, int perCenter, int training) in new[] { (6, 40, 2), (6, 40, 1), (6, 7, 2), (3, 40, 1), (1, 78, 1) })
             table.AppendLine(False(registries, new() { Seed = 0, Centers = centers, PerCenter = perCenter, TrainingWindows = training }));
         table.AppendLine();
-        table.AppendLine("| registries | patients a centre and quarter | action alert in the changed centre, quarters after the change: 1, 2, 3 | any alert there within 2 quarters | false action alerts elsewhere |");
-        table.AppendLine("| ---: | ---: | --- | ---: | ---: |");
+        table.AppendLine("| registries | patients a centre and quarter | action alert in the changed centre, quarters after the change: 1, 2, 3 | any alert there in the first quarter | false action alerts elsewhere | AUC there before and after |");
+        table.AppendLine("| ---: | ---: | --- | ---: | ---: | --- |");
         foreach (int perCenter in new[] { 40, 20, 7 })
             table.AppendLine(Seen(registries, new() { Seed = 0, PerCenter = perCenter, ChangedCenter = 3, WithFeatures = true }));
         Console.WriteLine(table);
@@ -54,10 +54,12 @@ internal static class InControl
         string center = SimulatedRegistry.CenterName(kind.ChangedCenter);
         int[] seen = new int[3];
         int any = 0, elsewhere = 0;
+        double before = 0, after = 0;
         for (int seed = 1; seed <= registries; seed++)
         {
             SimulatedRegistry registry = kind with { Seed = seed };
-            DriftDocument document = DriftAssessor.Assess(registry.Build(kind.ChangedFrom + 1), settings, CancellationToken.None);
+            // The quarter of the change is over and its outcomes are awaited.
+            DriftDocument document = DriftAssessor.Assess(registry.Build(kind.ChangedFrom - 1), settings, CancellationToken.None);
             DriftDocument later = DriftAssessor.Assess((registry with { WithFeatures = false }).Build(kind.Windows), settings, CancellationToken.None);
             for (int q = 0; q < seen.Length; q++)
             {
@@ -66,7 +68,20 @@ internal static class InControl
             }
             if (document.Findings.Any(f => f.Center == center && string.CompareOrdinal(f.Window, SimulatedRegistry.WindowName(kind.ChangedFrom)) >= 0)) any++;
             if (later.Findings.Any(f => f.Level == AlertLevels.Action && f.Center is not null && f.Center != center)) elsewhere++;
+            (double Before, double After) auc = Aucs(registry, center);
+            before += auc.Before / registries;
+            after += auc.After / registries;
         }
-        return string.Create(CultureInfo.InvariantCulture, $"| {registries} | {kind.PerCenter} | {string.Join(", ", seen.Select(s => string.Create(CultureInfo.InvariantCulture, $"{100.0 * s / registries:F0} %")))} | {100.0 * any / registries:F0} % | {elsewhere} |");
+        return string.Create(CultureInfo.InvariantCulture, $"| {registries} | {kind.PerCenter} | {string.Join(", ", seen.Select(s => string.Create(CultureInfo.InvariantCulture, $"{100.0 * s / registries:F0} %")))} | {100.0 * any / registries:F0} % | {elsewhere} | {before:F2}, {after:F2} |");
+    }
+
+    private static (double Before, double After) Aucs(SimulatedRegistry registry, string center)
+    {
+        string from = SimulatedRegistry.WindowName(registry.ChangedFrom);
+        var there = registry.Build(registry.Windows).Patients.Where(p => p.Center == center).ToLookup(p => string.CompareOrdinal(p.Window, from) >= 0);
+        return (Auc(there[false]), Auc(there[true]));
+
+        static double Auc(IEnumerable<DriftPatient> patients) =>
+            RocCurve.Compute([.. patients.Select(p => p.Score!.Value)], [.. patients.Select(p => p.Progression == true ? 1.0 : 0.0)]).Auc;
     }
 }

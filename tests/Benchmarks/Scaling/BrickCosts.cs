@@ -16,7 +16,7 @@ internal sealed record BrickCosts
     /// <summary>Time in maps, brick by brick.</summary>
     public required IReadOnlyList<double> Compute { get; init; }
 
-    /// <summary>Time that a node waits for bus and database between two bricks when nobody else asks.</summary>
+    /// <summary>Time that a node waits for bus, database and object store between two bricks when nobody else asks.</summary>
     public required double Wait { get; init; }
 
     /// <summary>Processor time of the database.</summary>
@@ -50,7 +50,7 @@ internal sealed record BrickCosts
         return new()
         {
             Compute = run.BrickSeconds,
-            Wait = run.Between / bricks,
+            Wait = Math.Max(0, run.Waiting) / bricks,
             Database = run.DatabaseProcessor + Math.Max(0, counted) * InFlightPerNode * nodes + sweeps,
             Broker = run.BrokerProcessor,
             ReleaseFirst = Math.Max(0, o.ReleaseFew - OperationCosts.Few * marked),

@@ -9,7 +9,7 @@ internal sealed record SimulatedRun(int Nodes, int Bricks, double Seconds, doubl
 
 /// <summary>
 /// Bricks on N nodes of one thread each, event by event: a brick is released under the lock that all share, goes through the broker, is looked up in the
-/// database, read, computed, written and recorded; when half of what is in flight has ended, who ended last releases the next. Nodes wait where a
+/// database, read, computed, and written and recorded while its node computes the next; when half of what is in flight has ended, who ended last releases the next. Nodes wait where a
 /// shared thing is busy. Nothing in it is random.
 /// </summary>
 internal sealed class ClusterSimulation
@@ -22,7 +22,7 @@ internal sealed class ClusterSimulation
     private readonly Station _database = new(BrickCosts.DatabaseCores), _broker = new(1), _release = new(1), _store = new(1);
     private readonly PriorityQueue<(Step Step, int Count), (double Time, long Turn)> _events = new();
     private readonly List<double> _ended = [];
-    private int _waiting, _atHand, _inFlight, _free, _begun;
+    private int _waiting, _atHand, _inFlight, _free, _begun, _storing, _held;
     private bool _releasing;
     private long _turns;
 
@@ -73,6 +73,12 @@ internal sealed class ClusterSimulation
                 After(now + ComputeOf(_begun++), Step.Computed);
                 break;
             case Step.Computed:
+                // A node has one brick that is being stored, and computes another meanwhile, no more.
+                if (++_storing <= _nodes)
+                    _free++;
+                else
+                    _held++;
+                Take(now);
                 After(_store.Serve(now, _costs.WrittenBytes / _bandwidth), Step.Written);
                 break;
             case Step.Written:
@@ -80,8 +86,9 @@ internal sealed class ClusterSimulation
                 break;
             case Step.Recorded:
                 _ended.Add(now);
-                _inFlight--;
-                _free++;
+                (_inFlight, _storing) = (_inFlight - 1, _storing - 1);
+                if (_held > 0)
+                    (_held, _free) = (_held - 1, _free + 1);
                 Take(now);
                 if (!_releasing && _inFlight < BrickCosts.InFlightPerNode * _nodes / 2)
                     Release(now);

@@ -36,20 +36,21 @@ internal static class ScalingDocument
             {measured.Machine}. {measured.One.Voxels:N0} voxels, first-order and GLCM, radius 1: {measured.One.Maps} maps. Workers of one thread, RabbitMQ and
             PostgreSQL beside them on the same cores. Wanted: 1.8 times the rate with two workers, overhead under 5%.
 
-            | workers | voxels a second | bricks | maps | blobs | bus and SQL between bricks | nothing left at the end | overhead |
+            | workers | voxels a second | bricks | maps | waiting for bus, SQL, blobs | nothing left at the end | overhead | storing blobs |
             |---:|---:|---:|---:|---:|---:|---:|---:|
 
             """);
         foreach (MeasuredRun r in new[] { measured.One, measured.Two })
         {
             double all = r.Workers * r.Wall;
-            text.Append(CultureInfo.InvariantCulture, $"| {r.Workers} | {r.Rate:N0} | {r.BrickSeconds.Count} of {r.BrickSeconds.Average():F2} s | {Percent(r.Kernels / all)} | {Percent(r.Blobs / all)} | ")
-                .Append(CultureInfo.InvariantCulture, $"{Percent(r.Between / all)} | {Percent(r.Tail / all)} | {Percent(r.Overhead)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {r.Workers} | {r.Rate:N0} | {r.BrickSeconds.Count} of {r.BrickSeconds.Average():F2} s | {Percent(r.Kernels / all)} | {Percent(r.Waiting / all)} | ")
+                .Append(CultureInfo.InvariantCulture, $"{Percent(r.Tail / all)} | {Percent(r.Overhead)} | {Percent(r.Blobs / all)} |\n");
         }
         OperationCosts o = measured.Operations;
         text.Append(CultureInfo.InvariantCulture, $"""
 
-            Two workers did {measured.Two.Rate / measured.One.Rate:F2} times what one did. Overhead is the share of blobs, bus and SQL in the time in which there was work.
+            Two workers did {measured.Two.Rate / measured.One.Rate:F2} times what one did. Overhead is the share of waiting in the time in which there was
+            work; maps of a brick are stored while the next is computed.
 
             One operation at a time, on servers at rest:
 

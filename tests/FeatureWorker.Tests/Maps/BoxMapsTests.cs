@@ -50,6 +50,21 @@ public sealed class BoxMapsTests
     }
 
     [Fact]
+    public async Task ExtractAsync_SlowStore_SaysThatItHasComputedBeforeTheMapsAreStored()
+    {
+        (Volume<float> image, Volume<byte> region) = s_scene;
+        TaskCompletionSource computed = new(), storeAnswers = new();
+        using MapStation station = new(store: inner => new SlowStore(inner, storeAnswers.Task)) { Computed = computed.SetResult };
+
+        Task<Dictionary<string, double[]>> run = station.RunAsync(image, region, Settings(1, true, "firstorder"), 1e-9);
+        await computed.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.False(run.IsCompleted);
+        storeAnswers.SetResult();
+        Assert.Equal(18, (await run).Count);
+    }
+
+    [Fact]
     public async Task ExtractAsync_Indicator_IsTheIntensityTimesItsFactor()
     {
         (Volume<float> image, Volume<byte> region) = s_scene;

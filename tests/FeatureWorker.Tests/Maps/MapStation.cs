@@ -14,20 +14,23 @@ internal sealed class MapStation : IDisposable
     private readonly BoxMaps _boxes;
     private readonly MapReader _reader;
 
-    public MapStation(long maxBrickMemory = 268_435_456)
+    public MapStation(long maxBrickMemory = 268_435_456, Func<IBlobStore, IBlobStore>? store = null)
     {
         IOptions<FeatureWorkerOptions> options = Options.Create(new FeatureWorkerOptions { MaxBrickMemory = maxBrickMemory });
         FolderStores stores = new(_folder);
         ChunkedVolumeReader volumes = new(stores.Objects, options);
         Preparation = new(new(stores.Objects));
         Planner = new(options);
-        _boxes = new(volumes, stores.Blobs);
+        _boxes = new(volumes, store?.Invoke(stores.Blobs) ?? stores.Blobs);
         _reader = new(volumes, stores.Blobs);
     }
 
     public MapPreparation Preparation { get; }
 
     public MapPlanner Planner { get; }
+
+    /// <summary>Told when the maps of a box are computed.</summary>
+    public Action Computed { get; init; } = () => { };
 
     /// <summary>A textured image and a region with holes that touches a face of the image.</summary>
     public static (Volume<float> Image, Volume<byte> Region) Scene()
@@ -55,7 +58,7 @@ internal sealed class MapStation : IDisposable
         BoxCount = boxes.Count;
         List<ComputedBox> computed = [];
         foreach (RegionBox box in boxes)
-            computed.Add(new(box, await _boxes.ExtractAsync(BoxWork.Of(prepared.Subject, box.Box), ct)));
+            computed.Add(new(box, await _boxes.ExtractAsync(BoxWork.Of(prepared.Subject, box.Box), Computed, ct)));
         computed.Reverse();   // bricks end in any order
         Dictionary<string, double[]> maps = [];
         await _reader.ReadEachAsync(prepared.Subject, await _reader.ReadRegionAsync(prepared.Subject, ct), computed, (name, values) =>

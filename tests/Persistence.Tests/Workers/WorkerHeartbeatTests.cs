@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HccPipeline.Persistence.Workers;
 using HccPipeline.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,18 @@ namespace HccPipeline.Persistence.Tests.Workers;
 
 public sealed class WorkerHeartbeatTests
 {
+    [Fact]
+    public async Task IsGone_OfThisMachineAndEnded_IsTrueAndOtherwiseFalse()
+    {
+        Assert.False(WorkerProcess.IsGone(WorkerProcess.CurrentId));
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        int id = process.Id;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(WorkerProcess.IsGone($"{Environment.MachineName}/{id}"));
+        Assert.False(WorkerProcess.IsGone($"another-machine/{id}"));
+        Assert.False(WorkerProcess.IsGone("nonsense"));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Heartbeat_FromStartToStop_ListsTheProcess()
     {

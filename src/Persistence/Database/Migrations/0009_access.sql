@@ -20,8 +20,9 @@ CREATE TABLE data_protection_key (
     recorded_ms BIGINT NOT NULL
 );
 
-CREATE INDEX study_by_update ON study (updated_ms, study_uid);
-CREATE INDEX study_by_center ON study (center_code, updated_ms);
+CREATE INDEX study_by_update ON study (updated_ms DESC, study_uid);
+CREATE INDEX study_by_center ON study (center_code, updated_ms DESC, study_uid);
+CREATE INDEX run_by_study_end ON extraction_run (study_uid, superseded, completed_ms);
 CREATE INDEX run_by_completion ON extraction_run (completed_ms);
 CREATE INDEX source_file_by_time ON source_file (recorded_ms, center_code);
 CREATE INDEX quarantine_by_time ON quarantine (recorded_ms);
