@@ -22,5 +22,5 @@ public sealed class ReportingOptions
 
     /// <summary>Bootstrap resamples behind the correction of a validation report for optimism; 0 for none.</summary>
     [Range(0, 10_000)]
-    public int Replicates { get; set; } = 100;
+    public int Replicates { get; set; } = 200;
 }
