@@ -61,7 +61,7 @@ internal static class DriftTables
         return table.Caption("patients in brackets");
     }
 
-    private static string Estimate(IntervalDocument? value) => value is { } v ? $"{Number(v.Value)} ({Number(v.Lower)} to {Number(v.Upper)})" : "–";
+    private static string Estimate(IntervalDocument? value) => value is { } v ? $"{Number(v.Value)} ({Number(v.Lower)}–{Number(v.Upper)})" : "–";
 
     private static string Number(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–";
 }

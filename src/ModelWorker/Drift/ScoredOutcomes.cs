@@ -50,8 +50,18 @@ internal sealed class ScoredOutcomes
 
     public bool HasOfEach(int patients) => Cases >= patients && Controls >= patients;
 
-    /// <summary>The AUC with the limits of the logit scale, which stay between 0 and 1; a perfect one has those of the plain scale.</summary>
-    public IntervalDocument? AucInterval => Auc is { } a ? new(a.Auc, a.LogitLower ?? a.Lower, a.LogitUpper ?? a.Upper) : null;
+    /// <summary>The AUC with the limits of the logit scale, which stay between 0 and 1.</summary>
+    /// <remarks>An AUC of 1 has no logit and no variance. All of the m = min(cases, controls) disjoint pairs are then in order, which happens with a chance of
+    /// at most A^m: the limit is the A at which that is 2.5 %. An AUC of 0 likewise.</remarks>
+    public IntervalDocument? AucInterval => Auc switch
+    {
+        null => null,
+        { LogitLower: { } lower, LogitUpper: { } upper } a => new(a.Auc, lower, upper),
+        { Auc: 1 } => new(1, LowestOfPerfect, 1),
+        _ => new(0, 0, 1 - LowestOfPerfect),
+    };
+
+    private double LowestOfPerfect => Math.Pow(0.025, 1.0 / Math.Min(Cases, Controls));
 
     public IntervalDocument? InTheLargeInterval => Interval(InTheLarge);
 

@@ -80,6 +80,20 @@ public sealed class DriftAssessorTests
     }
 
     [Fact]
+    public void Assess_PerfectWindow_HasAnIntervalThatKnowsHowFewItIs()
+    {
+        DriftInput input = InControl.Build(8);
+        DriftPatient[] patients = [.. input.Patients.Select(p => p is { Center: "C02", Window: "2023Q3" } ? p with { Score = p.Progression == true ? 0.9 : 0.1 } : p)];
+
+        WindowDocument window = DriftAssessor.Assess(input with { Patients = patients }, Quick, Ct).Windows.Single(w => w is { Center: "C02", Window: "2023Q3" });
+
+        int pairs = Math.Min(window.Cases, window.Mature - window.Cases);
+        Assert.Equal((1.0, 1.0), (window.Auc!.Value, window.Auc.Upper));
+        Assert.Equal(0.025, Math.Pow(window.Auc.Lower, pairs), 1e-12);
+        Assert.Null(window.CalibrationSlope);   // the classes are separated
+    }
+
+    [Fact]
     public void Assess_ManyPatientsWithoutDrift_AreStableWithThePowerBeside()
     {
         DriftDocument document = DriftAssessor.Assess((InControl with { PerCenter = 100, WithFeatures = false }).Build(8), Quick, Ct);
