@@ -17,15 +17,22 @@ internal sealed class AccessSession(AuthenticationStateProvider state, AccessTok
         (await tokens.CheckIdAsync((await HolderAsync()).TokenId, ct)).Verdict == TokenVerdict.Valid;
 
     /// <summary>The holder, who may change something.</summary>
-    /// <exception cref="AccessException">The role does not allow it, or the token is no longer valid; it is audited.</exception>
-    public async Task<Holder> RequireAsync(AccessRole role, CancellationToken ct)
+    /// <param name="role">Role that the change needs.</param>
+    /// <param name="everyCentre">Whether it concerns all centres, so that a token of one can't make it.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="AccessException">Role or centre do not allow it, or the token is no longer valid; it is audited.</exception>
+    public async Task<Holder> RequireAsync(AccessRole role, bool everyCentre, CancellationToken ct)
     {
         Holder holder = await HolderAsync();
-        bool isValid = await IsValidAsync(ct);
-        if (isValid && holder.Role >= role)
+        (string Reason, string Answer)? problem =
+            !await IsValidAsync(ct) ? ("token no longer valid", "This token is no longer valid; sign in again.")
+            : holder.Role < role ? ("role too low", $"This needs the role {role.ToString().ToLowerInvariant()}.")
+            : everyCentre && holder.CenterCode is not null ? ("token of one centre", "This concerns every centre; a token of one can't do it.")
+            : null;
+        if (problem is not { } p)
             return holder;
-        await audit.AppendAsync(new(holder.Name, "refuse", $"token {holder.TokenId}", isValid ? "role too low" : "token no longer valid"), ct);
-        throw new AccessException(isValid ? $"This needs the role {role.ToString().ToLowerInvariant()}." : "This token is no longer valid; sign in again.");
+        await audit.AppendAsync(new(holder.Name, "refuse", $"token {holder.TokenId}", p.Reason), ct);
+        throw new AccessException(p.Answer);
     }
 }
 

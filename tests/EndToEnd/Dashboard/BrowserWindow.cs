@@ -44,7 +44,8 @@ public sealed class BrowserWindow : IAsyncDisposable
     {
         await Page.GotoAsync(path);
         await SeeAsync(heading);
-        await Page.WaitForFunctionAsync("() => document.querySelectorAll('.mud-progress-linear').length === 0");
+        // The first picture comes without a connection: what is pressed then is lost.
+        await Page.WaitForFunctionAsync("() => document.querySelector('main[aria-busy=false]') && !document.querySelector('.mud-progress-linear')");
     }
 
     /// <summary>Waits for a heading.</summary>
