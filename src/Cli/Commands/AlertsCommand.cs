@@ -1,9 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.Contracts.Drift;
 using HccPipeline.Persistence.Drift;
-using Spectre.Console;
 
 namespace HccPipeline.Cli.Commands;
 
@@ -38,9 +38,9 @@ internal static class AlertsCommand
             if (parse.GetValue(GlobalOptions.AsJson))
                 Json.Print(rows);
             else if (rows.Count == 0)
-                AnsiConsole.WriteLine("No alert. 'hcc drift' assesses the versions; a server does by itself.");
+                Console.WriteLine("No alert. 'hcc drift' assesses the versions; a server does by itself.");
             else
-                AnsiConsole.Write(TableOf(rows));
+                Print(rows);
             return rows.Any(r => r.State == AlertStates.Open && AlertLevels.Rank(r.Level) >= AlertLevels.Rank(AlertLevels.Action)) ? ExitCodes.NeedsAttention : ExitCodes.Done;
         });
         return command;
@@ -74,17 +74,18 @@ internal static class AlertsCommand
         return command;
     }
 
-    private static Table TableOf(IReadOnlyList<AlertRow> rows)
+    // A sentence needs the width of the screen: each alert has a line of its own and a line of what is known of it.
+    private static void Print(IReadOnlyList<AlertRow> rows)
     {
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("alert").AddColumn("raised (UTC)").AddColumn("level").AddColumn("state").AddColumn("version").AddColumn("centre").AddColumn("windows").AddColumn("what");
         foreach (AlertRow row in rows)
         {
-            table.AddRow(
-                row.AlertId, $"{DateTimeOffset.FromUnixTimeMilliseconds(row.RaisedMs):yyyy-MM-dd HH:mm}", row.Level, row.State, $"{row.ModelVersion}",
-                Markup.Escape(row.CenterCode.Length > 0 ? row.CenterCode : "all"),
-                row.FirstWindow == row.LastWindow ? row.FirstWindow : $"{row.FirstWindow} to {row.LastWindow}", Markup.Escape(row.Summary));
+            string windows = row.FirstWindow == row.LastWindow ? row.FirstWindow : $"{row.FirstWindow} to {row.LastWindow}";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.AlertId}  {row.Level}, {row.State}: version {row.ModelVersion}, {(row.CenterCode.Length > 0 ? $"centre {row.CenterCode}" : "all centres")}, {windows}, raised {DateTimeOffset.FromUnixTimeMilliseconds(row.RaisedMs):yyyy-MM-dd HH:mm} UTC"));
+            Console.WriteLine($"  {row.Summary}");
+            if (row.AcknowledgedBy is { } who)
+                Console.WriteLine($"  acknowledged by {who}: {row.AcknowledgedReason}");
+            if (row.ClosedBy is { } closer)
+                Console.WriteLine($"  closed by {closer}: {row.ClosedReason}");
         }
-        return table;
     }
 }

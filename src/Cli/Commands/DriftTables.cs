@@ -8,6 +8,8 @@ namespace HccPipeline.Cli.Commands;
 /// <summary>An assessment for people.</summary>
 internal static class DriftTables
 {
+    private const int WindowsShown = 6;   // of the table of versions; more than fit on a screen are in the database
+
     /// <summary>Prints it.</summary>
     /// <param name="document">The assessment.</param>
     /// <param name="versions">Every version on every later window, all centres together.</param>
@@ -23,7 +25,7 @@ internal static class DriftTables
         if (versions.Select(v => v.ModelVersion).Distinct().Count() > 1)
         {
             AnsiConsole.WriteLine();
-            AnsiConsole.WriteLine("AUC of every version on every later window, all centres together:");
+            AnsiConsole.WriteLine("AUC of every version on the later windows, all centres together:");
             AnsiConsole.Write(Versions(versions));
         }
         if (newAlerts > 0)
@@ -32,32 +34,31 @@ internal static class DriftTables
 
     private static Table Windows(DriftDocument document)
     {
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("centre").AddColumn("window").AddColumn("verdict").AddColumn("patients").AddColumn("mature").AddColumn("progressed")
-            .AddColumn("AUC (95 %)").AddColumn("in the large").AddColumn("slope").AddColumn("Brier").AddColumn("O/E")
-            .AddColumn($"power, {Number(document.Settings.RelevantDrop)} fall");
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string header in new[] { "centre", "window", "verdict", "mature", "AUC (95 %)", "slope", "O/E", "power" })
+            table.AddColumn(new TableColumn(header).NoWrap().Padding(0, 0, 1, 0));
         foreach (WindowDocument w in document.Windows)
         {
             table.AddRow(
-                Markup.Escape(w.Center ?? "all"), w.Window, w.Verdict, $"{w.Patients}{(w.Refused > 0 ? $" ({w.Refused} refused)" : "")}", $"{w.Mature}", $"{w.Cases}",
-                Estimate(w.Auc), Number(w.CalibrationInTheLarge?.Value), Number(w.CalibrationSlope?.Value), Number(w.Brier), Number(w.ObservedToExpected), Number(w.Power?.Power));
+                Markup.Escape(w.Center ?? "all"), w.Window, w.Verdict, $"{w.Mature} of {w.Patients}", Estimate(w.Auc), Number(w.CalibrationSlope?.Value),
+                Number(w.ObservedToExpected), Number(w.Power?.Power));
         }
-        return table;
+        return table.Caption($"power: chance to see a fall of {Number(document.Settings.RelevantDrop)}");
     }
 
     private static Table Versions(IReadOnlyList<VersionWindowRow> rows)
     {
-        string[] windows = [.. rows.Select(r => r.EntryQuarter).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("version");
-        foreach (string window in windows)
-            table.AddColumn(window);
+        string[] windows = [.. rows.Select(r => r.EntryQuarter).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).TakeLast(WindowsShown)];
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string header in windows.Prepend("version"))
+            table.AddColumn(new TableColumn(header).NoWrap().Padding(0, 0, 1, 0));
         foreach (IGrouping<int, VersionWindowRow> version in rows.GroupBy(r => r.ModelVersion))
         {
             table.AddRow([$"{version.Key}", .. windows.Select(window => version.FirstOrDefault(r => r.EntryQuarter == window) is { Auc: { } auc } row
-                ? $"{Number(auc)} (n {row.Mature})"
+                ? $"{Number(auc)} ({row.Mature})"
                 : "–")]);
         }
-        return table;
+        return table.Caption("patients in brackets");
     }
 
     private static string Estimate(IntervalDocument? value) => value is { } v ? $"{Number(v.Value)} ({Number(v.Lower)} to {Number(v.Upper)})" : "–";

@@ -51,7 +51,8 @@ internal sealed partial class DriftGauges : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task ReadAsync(CancellationToken ct)
+    /// <summary>Reads what the gauges show until the next reading.</summary>
+    internal async Task ReadAsync(CancellationToken ct)
     {
         IReadOnlyList<VersionWindowRow> rows = await _assessments.ListVersionWindowsAsync(_submodel, null, ct);
         _windows = [.. rows.Where(r => r.State == WindowStates.Mature).GroupBy(r => (r.ModelVersion, r.CenterCode)).Select(g => g.MaxBy(r => r.EntryQuarter, StringComparer.Ordinal)!)];

@@ -10,11 +10,13 @@ public sealed class CohortSnapshot
 
     /// <summary>A table from patients and columns; both are put in ordinal order.</summary>
     /// <param name="patients">Patients.</param>
-    /// <param name="columns">Feature name to values, one per patient, in the order of <paramref name="patients"/>.</param>
+    /// <param name="columns">Feature name to values, one per patient, in the order of <paramref name="patients"/>; handed over, because a large
+    /// table that is in order already is not copied.</param>
     /// <exception cref="ArgumentException">A column has another length than there are patients; the message names it.</exception>
     public CohortSnapshot(IReadOnlyList<CohortPatient> patients, IReadOnlyDictionary<string, double[]> columns)
     {
         int[] order = [.. Enumerable.Range(0, patients.Count).OrderBy(i => patients[i].Pseudonym, StringComparer.Ordinal)];
+        bool isOrdered = order.AsSpan().SequenceEqual(Enumerable.Range(0, order.Length).ToArray());
         Patients = [.. order.Select(i => patients[i])];
         FeatureNames = [.. columns.Keys.Order(StringComparer.Ordinal)];
         _columns = new(columns.Count, StringComparer.Ordinal);
@@ -22,7 +24,7 @@ public sealed class CohortSnapshot
         {
             if (values.Length != patients.Count)
                 throw new ArgumentException($"Column {name} has {values.Length} values for {patients.Count} patients.", nameof(columns));
-            _columns.Add(name, [.. order.Select(i => values[i])]);
+            _columns.Add(name, isOrdered ? values : Array.ConvertAll(order, i => values[i]));
         }
     }
 

@@ -30,9 +30,18 @@ internal sealed class FeatureTable(int rows)
         {
             columns.Add("post_" + name, post);
             if (_pre.TryGetValue(name, out double[]? pre))
-                columns.Add("delta_" + name, [.. post.Zip(pre, (after, before) => after - before)]);   // NaN where either is missing
+                columns.Add("delta_" + name, Difference(post, pre));
         }
         return columns;
+    }
+
+    /// <summary>After − before, NaN where either is missing.</summary>
+    private static double[] Difference(double[] after, double[] before)
+    {
+        double[] difference = new double[after.Length];
+        for (int i = 0; i < difference.Length; i++)
+            difference[i] = after[i] - before[i];
+        return difference;
     }
 
     private double[] Column(Dictionary<string, double[]> columns, string name)

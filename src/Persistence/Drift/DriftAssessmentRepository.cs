@@ -13,9 +13,10 @@ public sealed class DriftAssessmentRepository(DbDataSource database, TimeProvide
 {
     private const string Columns = "model_version, submodel, period, revision, input_sha256, document_sha256, highest_level, assessed_ms";
 
+    // By the time and not by the period: patients who withdraw may take the last one with them.
     private const string SelectLatest = $"""
         SELECT {Columns} FROM drift_assessment WHERE model_version = @ModelVersion AND submodel = @Submodel
-        ORDER BY period DESC, revision DESC LIMIT 1
+        ORDER BY assessed_ms DESC, period DESC, revision DESC LIMIT 1
         """;
 
     // Two who assess the same at the same time meet on the key; the second is tried again and finds its document there.

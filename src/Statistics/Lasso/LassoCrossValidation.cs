@@ -57,27 +57,40 @@ public static class LassoCrossValidation
         int[] folds = foldId.ToArray();
         int count = FoldAssignment.Validate(folds, outcome, options.Weights);
         loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
+        double[][] losses = [.. Enumerable.Repeat(Array.Empty<double>(), count)];
         return PathsToMinimum.Run(count,
             k => k == 0 ? LassoProblem.Create(x, outcome, options) : LassoProblem.Create(x, outcome, options, folds, heldOut: k),
-            (full, held) => Summarise(x, outcome, folds, options, loss, full, held, threads),
+            (full, held) => Summarise(x, outcome, folds, options, loss, full, held, threads, losses),
             (workspace ?? new()).Take(count + 1), threads, cancellationToken);
     }
 
     /// <summary>Losses of the folds' paths on the rows they have not seen.</summary>
+    /// <param name="x">Predictors.</param>
+    /// <param name="y">Outcomes.</param>
+    /// <param name="folds">Folds.</param>
+    /// <param name="options">How the paths were fitted.</param>
+    /// <param name="loss">What to measure.</param>
+    /// <param name="full">Path of all rows.</param>
+    /// <param name="foldPaths">Paths without each fold.</param>
+    /// <param name="threads">Most threads used at once.</param>
+    /// <param name="error">Losses of each fold at the λ that were measured before, when the paths were shorter; those of all λ when it
+    /// returns.</param>
     internal static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
-        CrossValidationLoss loss, LassoPath full, LassoPath[] foldPaths, int threads = 1)
+        CrossValidationLoss loss, LassoPath full, LassoPath[] foldPaths, int threads = 1, double[][]? error = null)
     {
         bool isExact = options.Lambda is not null;
         HeldOutRows[] held = new HeldOutRows[foldPaths.Length];
-        double[][] error = new double[held.Length][];
+        error ??= [.. Enumerable.Repeat(Array.Empty<double>(), held.Length)];
         Parallel.For(0, held.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
             localInit: () => new FitBuffers(),
             body: (fold, _, buffers) =>
             {
                 held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
                 HeldOutPredictors predictors = new(held[fold], foldPaths[fold], buffers);
-                double[] losses = new double[full.Lambda.Length];
-                for (int k = 0; k < losses.Length; k++)
+                double[] losses = error[fold];
+                int known = losses.Length;
+                Array.Resize(ref losses, full.Lambda.Length);
+                for (int k = known; k < losses.Length; k++)
                     losses[k] = Loss(loss, held[fold], isExact ? predictors.AtPoint(k) : predictors.At(full.Lambda[k]));
                 error[fold] = losses;
                 buffers.Reclaim();

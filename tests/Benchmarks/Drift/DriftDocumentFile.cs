@@ -12,6 +12,6 @@ internal static class DriftDocumentFile
         int from = all.IndexOf(Begin, StringComparison.Ordinal), to = all.IndexOf(End, StringComparison.Ordinal);
         if (from < 0 || to < from)
             throw new InvalidDataException($"{file} has no place for the measured figures.");
-        File.WriteAllText(file, $"{all[..from]}{Begin}\n{text.ReplaceLineEndings("\n").TrimEnd()}\n{all[to..]}");
+        File.WriteAllText(file, $"{all[..from]}{Begin}\n\n{text.ReplaceLineEndings("\n").TrimEnd()}\n\n{all[to..]}");
     }
 }

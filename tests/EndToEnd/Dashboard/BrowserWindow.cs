@@ -53,6 +53,25 @@ public sealed class BrowserWindow : IAsyncDisposable
     /// <summary>Waits for words somewhere in the page's content.</summary>
     public Task SeeTextAsync(string words) => Page.Locator("main").GetByText(words).First.WaitForAsync();
 
+    /// <summary>Chooses from a list until the address says so: a choice made while the connection to a busy server is taken up again is lost, as it is for a
+    /// person, who chooses again.</summary>
+    public async Task SelectAsync(string label, string value, string inAddress)
+    {
+        for (int attempt = 0; !Page.Url.Contains(inAddress, StringComparison.Ordinal); attempt++)
+        {
+            Assert.True(attempt < 4, $"Choosing {value} did not lead to {inAddress}: {string.Join(' ', _complaints)}");
+            await Page.GetByLabel(label).SelectOptionAsync(value);
+            try
+            {
+                await Page.WaitForURLAsync(url => url.Contains(inAddress, StringComparison.Ordinal), new() { Timeout = 30_000, WaitUntil = WaitUntilState.Commit });
+            }
+            catch (TimeoutException)
+            {
+                // Once more.
+            }
+        }
+    }
+
     /// <summary>Types a reason into the dialog and presses its button.</summary>
     public async Task GiveReasonAsync(string reason, string button)
     {

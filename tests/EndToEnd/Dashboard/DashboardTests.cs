@@ -25,8 +25,7 @@ public sealed class DashboardTests(ServedRegistry registry) : IClassFixture<Serv
         Directory.Move(registry.NewPatients, Path.Combine(Directory.CreateDirectory(Path.Combine(registry.DropFolder, "C09")).FullName, "delivery"));
 
         await arrived.First.WaitForAsync();   // without reloading
-        await window.Page.GetByLabel("Stage").SelectOptionAsync("extracted");
-        await window.Page.WaitForURLAsync("**stage=extracted**");
+        await window.SelectAsync("Stage", "extracted", "stage=extracted");
         await arrived.First.GetByRole(AriaRole.Link).First.ClickAsync();
         await window.SeeAsync("Study");
         await window.SeeTextAsync("values");

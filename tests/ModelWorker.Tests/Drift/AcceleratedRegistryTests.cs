@@ -1,6 +1,8 @@
 using HccPipeline.Contracts.Drift;
+using HccPipeline.ModelWorker.Drift;
 using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Registry;
 using Xunit;
 
 namespace HccPipeline.ModelWorker.Tests.Drift;
@@ -50,6 +52,23 @@ public sealed class AcceleratedRegistryTests
         Assert.Empty(await registry.Get<AlertRepository>().ListNotAnnouncedAsync(Ct));
         Assert.Equal(0, registry.Faults);
         await AssertVersionsOnWindowsAsync(registry, versions.Count, perQuarter);
+        await AssertNothingNewChangesNothingAsync(registry);
+    }
+
+    private static async Task AssertNothingNewChangesNothingAsync(AcceleratedRegistry registry)
+    {
+        IReadOnlyList<DriftAssessmentRow> stored = await registry.Get<DriftAssessmentRepository>().ListAsync(1000, Ct);
+        AssessedVersions again = await registry.Get<DriftService>().AssessAsync(null, Ct);
+
+        Assert.Equal(0, again.NewAlerts);
+        Assert.Equal(stored, await registry.Get<DriftAssessmentRepository>().ListAsync(1000, Ct));
+        Assert.All(again.Assessments, row => Assert.Contains(row, stored));
+        await registry.Get<OutcomeRepository>().AdjudicateAsync("P-8-000", "PD", "second reader", "A. Reader", Ct);
+        await registry.Get<OutcomeRepository>().AdjudicateAsync("P-8-001", "SD", "second reader", "A. Reader", Ct);
+        await registry.Get<OutcomeRepository>().AdjudicateAsync("P-8-002", "PD", "second reader", "A. Reader", Ct);
+        await registry.Get<DriftService>().AssessAsync(1, Ct);
+        DriftAssessmentRow latest = (await registry.Get<DriftAssessmentRepository>().FindLatestAsync(1, "combined", Ct))!;
+        Assert.NotEqual(again.Assessments.Single(a => a.ModelVersion == 1).DocumentSha256, latest.DocumentSha256);
     }
 
     /// <summary>Every version on every later window; the champion by the scores that it gave before anyone knew the outcome.</summary>

@@ -34,6 +34,21 @@ public abstract class DriftAssessmentRepositoryTests : DatabaseTests
     }
 
     [Fact]
+    public async Task StoreAsync_LastPeriodIsGone_IsTheLatestAllTheSame()
+    {
+        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await Assessments.StoreAsync(DriftDocuments.Make(period: "2023Q4"), "in1", Ct);
+        Clock.Advance(TimeSpan.FromDays(1));
+
+        DriftAssessmentRow shorter = await Assessments.StoreAsync(DriftDocuments.Make(period: "2023Q3"), "in2", Ct);
+
+        Assert.Equal("2023Q3", shorter.Period);
+        Assert.Equal(shorter, await Assessments.FindLatestAsync(1, "combined", Ct));
+        Assert.Equal(shorter, await Assessments.StoreAsync(DriftDocuments.Make(period: "2023Q3"), "in2", Ct));
+        Assert.Equal(2, (await Assessments.ListAsync(10, Ct)).Count);
+    }
+
+    [Fact]
     public async Task ListVersionWindowsAsync_SeveralVersions_HoldsTheLastAssessmentOfEach()
     {
         await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct, count: 2);

@@ -14,7 +14,7 @@ public sealed class WorkerHeartbeatTests
     public async Task IsGone_OfThisMachineAndEnded_IsTrueAndOtherwiseFalse()
     {
         Assert.False(WorkerProcess.IsGone(WorkerProcess.CurrentId));
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true, UseShellExecute = false })!;
         int id = process.Id;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(WorkerProcess.IsGone($"{Environment.MachineName}/{id}"));
