@@ -58,7 +58,7 @@ public sealed class DriftReportPublisher
             };
             await _reports.PutAsync(report, ct);
         }
-        if (_folder.Length > 0) await WriteFilesAsync(report, _folder, _formats, ct);
+        if (_folder.Length > 0) await _files.WriteOrLogAsync(Stem(report), report.HtmlSha256, report.JsonSha256, _folder, _formats, ct);
         return report;
     }
 
@@ -68,7 +68,7 @@ public sealed class DriftReportPublisher
     /// <param name="formats">What to write.</param>
     /// <param name="ct">Cancels.</param>
     public Task<WrittenReport> WriteFilesAsync(DriftReportRow report, string folder, ReportFormats formats, CancellationToken ct) =>
-        _files.WriteAsync($"drift-v{report.ModelVersion}-{report.Period}", report.HtmlSha256, report.JsonSha256, folder, formats, ct);
+        _files.WriteAsync(Stem(report), report.HtmlSha256, report.JsonSha256, folder, formats, ct);
 
     /// <returns>Whether the stored report of a version, if there is one, was made of its present assessments.</returns>
     internal async Task<bool> IsCurrentAsync(int modelVersion, CancellationToken ct)
@@ -101,6 +101,8 @@ public sealed class DriftReportPublisher
                 .OrderBy(r => r.ModelVersion),
         ];
     }
+
+    private static string Stem(DriftReportRow report) => $"drift-v{report.ModelVersion}-{report.Period}";
 
     private static string Problem(IReadOnlyList<DriftAssessmentRow> all, int modelVersion, string? period)
     {

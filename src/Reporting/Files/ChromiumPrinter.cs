@@ -17,7 +17,7 @@ internal sealed class ChromiumPrinter(IOptions<ReportingOptions> options)
     public async Task<byte[]> PrintAsync(byte[] page, CancellationToken ct)
     {
         string browser = Find() ?? throw new PdfUnavailableException(
-            "No PDF: Chromium is not installed. On Debian or Ubuntu, as root: apt-get install chromium; elsewhere install Chromium or Chrome and set Reporting:Chromium to its path.");
+            (options.Value.Chromium is { Length: > 0 } given ? $"No PDF: Reporting:Chromium is {given}, which is not there." : "No PDF: Chromium is not installed.") + " On Debian or Ubuntu, as root: apt-get install chromium; elsewhere install Chromium or Chrome and set Reporting:Chromium to its path.");
         DirectoryInfo work = Directory.CreateTempSubdirectory("hcc-pdf-");
         try
         {

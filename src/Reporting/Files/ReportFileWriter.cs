@@ -32,11 +32,18 @@ internal sealed partial class ReportFileWriter(IBlobStore blobs, ChromiumPrinter
             }
             catch (PdfUnavailableException e)
             {
-                LogNoPdf(logger, stem, e.Message);
                 problem = e.Message;
             }
         }
         return new WrittenReport(paths, problem);
+    }
+
+    /// <summary>The same where nobody waits for the answer: what is missing goes into the log.</summary>
+    /// <inheritdoc cref="WriteAsync(string, string, string, string, ReportFormats, CancellationToken)" path="/param"/>
+    public async Task WriteOrLogAsync(string stem, string htmlSha256, string jsonSha256, string folder, ReportFormats formats, CancellationToken ct)
+    {
+        WrittenReport written = await WriteAsync(stem, htmlSha256, jsonSha256, folder, formats, ct);
+        if (written.PdfProblem is { } problem) LogNoPdf(logger, stem, problem);
     }
 
     /// <summary>The tables as printed, the content in full precision under <c>data-</c>, and a list of both.</summary>

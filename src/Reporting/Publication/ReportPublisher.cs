@@ -48,7 +48,7 @@ public sealed class ReportPublisher
             };
             await _reports.PutAsync(report, ct);
         }
-        if (_folder.Length > 0) await WriteFilesAsync(report, _folder, _formats, ct);
+        if (_folder.Length > 0) await _files.WriteOrLogAsync(Stem(report), report.HtmlSha256, report.JsonSha256, _folder, _formats, ct);
         return report;
     }
 
@@ -85,7 +85,9 @@ public sealed class ReportPublisher
     /// <param name="formats">What to write.</param>
     /// <param name="ct">Cancels.</param>
     public Task<WrittenReport> WriteFilesAsync(ReportRow report, string folder, ReportFormats formats, CancellationToken ct) =>
-        _files.WriteAsync($"report-v{report.ModelVersion}", report.HtmlSha256, report.JsonSha256, folder, formats, ct);
+        _files.WriteAsync(Stem(report), report.HtmlSha256, report.JsonSha256, folder, formats, ct);
+
+    private static string Stem(ReportRow report) => $"report-v{report.ModelVersion}";
 
     private async Task<ReportRow?> FindWholeAsync(int modelVersion, CancellationToken ct) =>
         await _reports.FindAsync(modelVersion, ct) is { } report
