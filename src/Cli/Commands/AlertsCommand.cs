@@ -50,14 +50,12 @@ internal static class AlertsCommand
         string name, string description, Func<AlertRepository, string, string, string, CancellationToken, Task<bool>> change, string otherwise)
     {
         Argument<string> alert = new("alert") { Description = "Key of the alert, or its beginning, as 'hcc alerts list' shows it." };
-        Option<string> reason = new("--reason") { Description = "Why, kept in the history of changes.", HelpName = "TEXT", Required = true };
-        Option<string> actor = new("--by") { Description = "Who (default: the user's name).", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
-        Command command = new(name, description) { alert, reason, actor };
+        Command command = new(name, description) { alert, GlobalOptions.RequiredReason, GlobalOptions.By };
         command.SetAction(async (parse, ct) =>
         {
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.None, ct);
             AlertRepository alerts = session.Get<AlertRepository>();
-            string beginning = parse.GetRequiredValue(alert), why = parse.GetRequiredValue(reason), who = parse.GetRequiredValue(actor);
+            string beginning = parse.GetRequiredValue(alert), why = parse.GetRequiredValue(GlobalOptions.RequiredReason), who = parse.GetRequiredValue(GlobalOptions.By);
             if (string.IsNullOrWhiteSpace(why) || string.IsNullOrWhiteSpace(who))
                 throw new CliException("A change needs somebody who made it and a reason.", ExitCodes.Usage);
             AlertRow row = await alerts.FindAsync(beginning, ct) switch
