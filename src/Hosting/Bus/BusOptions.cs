@@ -36,6 +36,9 @@ public sealed class BusOptions
     /// <summary>Deliveries of one message that may end in a lost connection or a dead process before the broker sets it aside.</summary>
     [Range(1, 100)]
     public int DeliveryLimit { get; set; } = 5;
+
+    /// <summary>The password, from the file where one is named.</summary>
+    internal string ReadPassword() => PasswordFile is { Length: > 0 } file ? File.ReadAllText(file).Trim() : Password;
 }
 
 /// <summary>Message transports.</summary>

@@ -56,7 +56,7 @@ public static class BusServices
             BusOptions options = context.GetRequiredService<IOptions<BusOptions>>().Value;
             rabbit.SetQuorumQueue();
             rabbit.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);
-            rabbit.BindDeadLetterQueue("hcc.dlx", "hcc.dead", q => q.SetQuorumQueue());
+            rabbit.BindDeadLetterQueue("hcc.dlx", BusQueues.Dead, q => q.SetQuorumQueue());
         }
         // A passing fault (a busy database, a broken connection) is tried again here; what still fails goes to the _error queue as a
         // Fault<T>, and the room that owns the work records it.
@@ -68,11 +68,10 @@ public static class BusServices
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator cfg)
     {
         BusOptions options = context.GetRequiredService<IOptions<BusOptions>>().Value;
-        string password = options.PasswordFile is { Length: > 0 } file ? File.ReadAllText(file).Trim() : options.Password;
         cfg.Host(options.Host, (ushort)options.Port, options.VirtualHost, h =>
         {
             h.Username(options.Username);
-            h.Password(password);
+            h.Password(options.ReadPassword());
         });
         cfg.ConfigureEndpoints(context);
     }

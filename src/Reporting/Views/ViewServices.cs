@@ -1,3 +1,4 @@
+using HccPipeline.Hosting.Bus;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HccPipeline.Reporting.Views;
@@ -13,6 +14,7 @@ internal static class ViewServices
         services.AddSingleton<StudyImages>();
         services.AddSingleton<PatientView>();
         services.AddSingleton<DriftView>();
+        services.AddSingleton<BrokerQueues>();
         services.AddHostedService<ViewWarmup>();
     }
 }
