@@ -33,6 +33,7 @@ RootCommand root = new(
     ClusterDownCommand.Create(),
     StatusCommand.Create(),
     RetryCommand.Create(),
+    DismissCommand.Create(),
     FeaturesCommand.Create(),
     MapsCommand.Create(),
     ExtractCommand.Create(),

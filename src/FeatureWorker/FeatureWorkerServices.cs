@@ -39,6 +39,7 @@ public static class FeatureWorkerServices
         services.AddSingleton<BrickSlots>();
         services.AddSingleton<BrickExecution>();
         services.AddSingleton<InFlightLimit>();
+        services.AddSingleton<BrickDismissal>();
         services.AddSingleton(p => new BrickRelease(p.GetRequiredService<ReleaseRepository>(), p.GetRequiredService<InFlightLimit>(), p.GetRequiredService<IBus>()));
         services.AddSingleton<BrickDelivery>();
         services.AddHostedService<ProfileStartup>();

@@ -10,6 +10,7 @@ using HccPipeline.Persistence.Database;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HccPipeline.ModelWorker;
 
@@ -55,18 +56,10 @@ public static class ModelWorkerServices
     /// <summary>Adds gauges of the stored model versions.</summary>
     public static IServiceCollection AddModelGauges(this IServiceCollection services) => services.AddHostedService<ModelGauges>().AddHostedService<DriftGauges>();
 
-    /// <summary>Adds the retraining schedule: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
-    public static IServiceCollection AddRetrainingSchedule(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Adds what runs by the clock: Hangfire on PostgreSQL in the cluster, in memory and from configuration when embedded.</summary>
+    public static IServiceCollection AddSchedules(this IServiceCollection services, IConfiguration configuration)
     {
-        DatabaseOptions database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
-        services.AddHangfire(hangfire =>
-        {
-            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (database.Provider == DatabaseProvider.PostgreSql)
-                hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ReadConnectionString()));
-            else
-                hangfire.UseInMemoryStorage();
-        });
+        services.AddJobStorage(configuration);
         services.AddHangfireServer(o => o.WorkerCount = 1);
         services.AddTransient<RetrainingJob>();
         services.AddHostedService<RetrainingSchedule>();
@@ -74,6 +67,27 @@ public static class ModelWorkerServices
         services.AddHostedService<DriftSchedule>();
         return services;
     }
+
+    /// <summary>Whether jobs are kept where every process sees them; else only the process that runs them does.</summary>
+    public static bool SharesJobs(this IConfiguration configuration) => DatabaseOf(configuration).Provider == DatabaseProvider.PostgreSql;
+
+    /// <summary>Adds the place where jobs are kept, to look at them; nothing is run.</summary>
+    public static IServiceCollection AddJobStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        DatabaseOptions database = DatabaseOf(configuration);
+        if (database.Provider == DatabaseProvider.PostgreSql)
+            services.AddSingleton<IHostedService>(new JobSchema(database));
+        return services.AddHangfire(hangfire =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (database.Provider == DatabaseProvider.PostgreSql)
+                hangfire.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ReadConnectionString()), new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false });
+            else
+                hangfire.UseInMemoryStorage();
+        });
+    }
+
+    private static DatabaseOptions DatabaseOf(IConfiguration configuration) => configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
 
     /// <summary>Adds the room's consumers to the bus.</summary>
     public static void AddModelConsumers(this IBusRegistrationConfigurator bus)

@@ -83,10 +83,10 @@ public sealed class RetrainingScheduleTests(PostgreSqlServer server)
             services.AddModelWorker();
             services.AddMassTransitTestHarness(_ => { });
             IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
-            services.AddRetrainingSchedule(configuration);
+            services.AddSchedules(configuration);
             Scheduled process = new(services.BuildServiceProvider());
             await process._services.StartTestHarness();
-            foreach (IHostedService service in process._services.GetServices<IHostedService>().Where(s => s.GetType().FullName!.Contains("Hangfire", StringComparison.Ordinal) || s.GetType().Name == "RetrainingSchedule"))
+            foreach (IHostedService service in process._services.GetServices<IHostedService>().Where(s => s.GetType().FullName!.Contains("Hangfire", StringComparison.Ordinal) || s.GetType().Name is "RetrainingSchedule" or "JobSchema"))
             {
                 await service.StartAsync(Ct);
                 process._started.Add(service);

@@ -22,6 +22,7 @@ internal static class RetryCommand
             "retry",
             """
             Put bricks in quarantine back to work, as if they had never failed, once what made them fail is mended. Without a run, list them.
+            What nobody will mend: hcc dismiss.
 
             Examples:
               hcc retry                        what is in quarantine, and why
@@ -30,7 +31,7 @@ internal static class RetryCommand
               hcc retry --all
             """)
         {
-            run, brick, all, noWait, GlobalOptions.Data, GlobalOptions.AsJson,
+            run, brick, all, noWait, GlobalOptions.By, GlobalOptions.Data, GlobalOptions.AsJson,
         };
         command.Validators.Add(result =>
         {
@@ -44,7 +45,7 @@ internal static class RetryCommand
             bool quiet = parse.GetValue(GlobalOptions.AsJson);
             if (parse.GetValue(run) is null && !parse.GetValue(all))
                 return await ListAsync(session, quiet, ct);
-            return await RetryAsync(session, parse.GetValue(run), parse.GetValue(brick), parse.GetValue(noWait), quiet, ct);
+            return await RetryAsync(session, parse.GetValue(run), parse.GetValue(brick), parse.GetRequiredValue(GlobalOptions.By), parse.GetValue(noWait), quiet, ct);
         });
         return command;
     }
@@ -61,9 +62,9 @@ internal static class RetryCommand
         return bricks.Count == 0 ? ExitCodes.Done : ExitCodes.NeedsAttention;
     }
 
-    private static async Task<int> RetryAsync(RegistrySession session, string? run, int? brick, bool noWait, bool quiet, CancellationToken ct)
+    private static async Task<int> RetryAsync(RegistrySession session, string? run, int? brick, string by, bool noWait, bool quiet, CancellationToken ct)
     {
-        IReadOnlyList<QuarantinedBrick> bricks = await session.Get<BrickQuarantine>().RetryAsync(run, brick, ct);
+        IReadOnlyList<QuarantinedBrick> bricks = await session.Get<BrickQuarantine>().RetryAsync(run, brick, by, ct);
         if (bricks.Count == 0 && run is not null)
             throw new CliException($"No brick of a run '{run}'{(brick is null ? "" : $" with index {brick}")} is in quarantine; 'hcc retry' lists those that are.");
         if (quiet)

@@ -1,5 +1,4 @@
 using Hangfire;
-using HccPipeline.Cli.Hosting;
 using HccPipeline.Reporting.Access;
 using HccPipeline.Reporting.Dashboard;
 using HccPipeline.Reporting.Views;
@@ -21,9 +20,9 @@ internal static class DashboardCommands
     }
 
     /// <summary>Mounts Hangfire's own pages for admins, in a process that has its storage.</summary>
-    public static void MapJobs(this WebApplication app, Roles roles)
+    public static void MapJobs(this WebApplication app)
     {
-        if (roles.HasFlag(Roles.Models))
+        if (app.Services.GetService<JobStorage>() is not null)
             app.MapHangfireDashboardWithAuthorizationPolicy(AccessPolicies.Admin, "/jobs", new DashboardOptions { DisplayStorageConnectionString = false, AppPath = "/schedules" });
     }
 }

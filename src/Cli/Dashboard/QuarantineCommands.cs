@@ -8,18 +8,21 @@ using Microsoft.Extensions.Options;
 
 namespace HccPipeline.Cli.Dashboard;
 
-/// <summary>Takes up again what is in quarantine: bricks through the feature worker's release, files from the drop folder.</summary>
-internal sealed class QuarantineCommands(BrickQuarantine bricks, BrickRelease release, AuditLog audit, IServiceProvider services) : IQuarantineCommands
+/// <summary>Decides on what is in quarantine: bricks through the feature worker, files from the drop folder.</summary>
+internal sealed class QuarantineCommands(BrickQuarantine bricks, BrickRelease release, BrickDismissal dismissal, AuditLog audit, IServiceProvider services) : IQuarantineCommands
 {
-    public async Task<string> RetryBricksAsync(string runId, int? brickIndex, string actor, CancellationToken ct)
+    public async Task<string> RetryBrickAsync(string runId, int brickIndex, string actor, CancellationToken ct)
     {
-        IReadOnlyList<QuarantinedBrick> back = await bricks.RetryAsync(runId, brickIndex, ct);
-        if (back.Count == 0)
+        if ((await bricks.RetryAsync(runId, brickIndex, actor, ct)).Count == 0)
             return "It is not in quarantine any more.";
-        await audit.AppendAsync(new(actor, "retry", $"run {runId}", $"{back.Count} bricks put back to work"), ct);
         await release.FillAsync(ct);
-        return back.Count == 1 ? "Put back to work." : $"{back.Count} bricks put back to work.";
+        return "Put back to work.";
     }
+
+    public async Task<string> DismissBrickAsync(string runId, int brickIndex, string actor, string reason, CancellationToken ct) =>
+        (await dismissal.DismissAsync(runId, brickIndex, actor, reason, ct)).Count == 0
+            ? "It is not in quarantine any more."
+            : "Dismissed; its study goes on without it.";
 
     public async Task<string> RetryFileAsync(string centerCode, string subject, string actor, CancellationToken ct)
     {

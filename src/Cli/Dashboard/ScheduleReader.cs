@@ -4,8 +4,8 @@ using HccPipeline.Reporting.Dashboard;
 
 namespace HccPipeline.Cli.Dashboard;
 
-/// <summary>Reads the schedules from Hangfire, where this process has it.</summary>
-/// <param name="storage">Hangfire's storage; null in a process that plays no model worker.</param>
+/// <summary>Reads the schedules from Hangfire, where this process can see it.</summary>
+/// <param name="storage">Hangfire's storage; null in a process that plays no model worker and shares no database with one.</param>
 internal sealed class ScheduleReader(JobStorage? storage) : IScheduleReader
 {
     public bool HasJobs => storage is not null;

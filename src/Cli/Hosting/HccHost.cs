@@ -52,14 +52,17 @@ internal static class HccHost
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddDropFolder();
         if (roles.HasFlag(Roles.Models))
-            builder.Services.AddRetrainingSchedule(builder.Configuration);
-        if (roles.HasFlag(Roles.Models))
+        {
+            builder.Services.AddSchedules(builder.Configuration);
             builder.Services.AddModelGauges();
+        }
         if (roles.HasFlag(Roles.Reporting))
         {
             builder.Services.AddRegistryGauges();
             builder.Services.AddDriftReports();
             builder.AddDashboard();
+            if (!roles.HasFlag(Roles.Models) && builder.Configuration.SharesJobs())
+                builder.Services.AddJobStorage(builder.Configuration);
             builder.Services.AddDashboardCommands();
         }
         builder.Logging.AddServerLog(builder.Configuration);
@@ -67,7 +70,7 @@ internal static class HccHost
         if (roles.HasFlag(Roles.Reporting))
         {
             app.MapDashboard();
-            app.MapJobs(roles);
+            app.MapJobs();
         }
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();

@@ -28,7 +28,7 @@ public sealed class ChunkedVolumeReader(IObjectStore objects, IOptions<FeatureWo
     /// <param name="box">The box, in voxels of the volume.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>The voxels of the box, on a grid of their own whose voxels lie where they lay in the volume.</returns>
-    /// <exception cref="FileNotFoundException">There is no such volume, or it is not wholly written.</exception>
+    /// <exception cref="FileNotFoundException">There is no such volume, it is not wholly written, or a chunk of it was lost.</exception>
     /// <exception cref="ArgumentException">The volume holds voxels of another type.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The box is empty or leaves the volume.</exception>
     /// <exception cref="ImageFormatException">Metadata or a chunk can't be used.</exception>
@@ -39,15 +39,9 @@ public sealed class ChunkedVolumeReader(IObjectStore objects, IOptions<FeatureWo
             throw new ArgumentException($"Volume {id} holds voxels of type {array.DataType}, not {typeof(T).Name}.", nameof(id));
         IEnumerable<ZarrChunk> chunks = array.ChunksOf(box);
         Volume<T> volume = new(GridOf(box, array.Geometry));
-        volume.Voxels.Fill(T.CreateChecked(array.FillValue));
         await Parallel.ForEachAsync(
             chunks, new ParallelOptions { MaxDegreeOfParallelism = ChunkedVolumeLayout.Parallelism, CancellationToken = ct },
-            async (chunk, stop) =>
-            {
-                T[] voxels = await ReadChunkAsync<T>(id, array, chunk, stop);
-                if (voxels.Length > 0)
-                    ZarrChunkCopy.Put(array, chunk, voxels, box, volume);
-            });
+            async (chunk, stop) => ZarrChunkCopy.Put(array, chunk, await ReadChunkAsync<T>(id, array, chunk, stop), box, volume));
         return volume;
     }
 
@@ -70,16 +64,15 @@ public sealed class ChunkedVolumeReader(IObjectStore objects, IOptions<FeatureWo
         }, ct);
     }
 
-    /// <returns>All voxels of the chunk; none when it is not stored.</returns>
     private Task<T[]> ReadChunkAsync<T>(string id, ZarrArray array, ZarrChunk chunk, CancellationToken ct) where T : unmanaged, INumberBase<T>
     {
         string name = ChunkedVolumeLayout.Chunk(id, chunk);
         return _cache.GetAsync(name, (long)array.ChunkShape.VoxelCount * Unsafe.SizeOf<T>(), async () =>
         {
-            byte[]? stored = await objects.FindAsync(name, CancellationToken.None);
-            T[] voxels = stored is null ? [] : new T[array.ChunkShape.VoxelCount];
-            if (stored is not null)
-                ZarrChunkCodec.Decode<T>(array, stored, voxels);
+            byte[] stored = await objects.FindAsync(name, CancellationToken.None)
+                ?? throw new FileNotFoundException($"Volume {id} has lost its chunk {chunk.Key}. Delete volumes/{id} from the object store: it is stored anew when its study is prepared again.", name);
+            T[] voxels = new T[array.ChunkShape.VoxelCount];
+            ZarrChunkCodec.Decode<T>(array, stored, voxels);
             return (voxels, Buffer.ByteLength(voxels) + MetadataBytes);
         }, ct);
     }

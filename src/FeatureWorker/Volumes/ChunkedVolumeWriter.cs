@@ -15,7 +15,7 @@ public sealed class ChunkedVolumeWriter(IObjectStore objects)
     /// </summary>
     /// <param name="id">Hash of everything that the voxels come from: one id means one volume, whoever writes it.</param>
     /// <param name="volume">The voxels: <see cref="byte"/>, <see cref="float"/> or <see cref="double"/>.</param>
-    /// <param name="outside">Value of chunks that are not stored, 0 for images and regions.</param>
+    /// <param name="outside">Value of what chunks hold beyond the volume's edge, 0 for images and regions.</param>
     /// <param name="ct">Cancels.</param>
     public async Task WriteAsync<T>(string id, Volume<T> volume, T outside, CancellationToken ct) where T : unmanaged, INumberBase<T>
     {
@@ -24,7 +24,7 @@ public sealed class ChunkedVolumeWriter(IObjectStore objects)
         ZarrArray array = ChunkedVolumeLayout.ArrayFor(volume, outside);
         await Parallel.ForEachAsync(
             array.Chunks(), new ParallelOptions { MaxDegreeOfParallelism = ChunkedVolumeLayout.Parallelism, CancellationToken = ct },
-            async (chunk, stop) => await WriteAsync(id, array, chunk, volume, outside, stop));
+            async (chunk, stop) => await objects.PutAsync(ChunkedVolumeLayout.Chunk(id, chunk), Encode(array, chunk, volume, outside), stop));
         await objects.PutAsync(ChunkedVolumeLayout.Metadata(id), ZarrMetadata.Write(array), ct);
     }
 
@@ -35,22 +35,13 @@ public sealed class ChunkedVolumeWriter(IObjectStore objects)
         await objects.DeleteFolderAsync(ChunkedVolumeLayout.Folder(id), ct);
     }
 
-    private async Task WriteAsync<T>(string id, ZarrArray array, ZarrChunk chunk, Volume<T> volume, T outside, CancellationToken ct) where T : unmanaged, INumberBase<T>
-    {
-        string name = ChunkedVolumeLayout.Chunk(id, chunk);
-        if (Encode(array, chunk, volume, outside) is { } stored)
-            await objects.PutAsync(name, stored, ct);
-        else
-            await objects.DeleteAsync(name, ct);   // an earlier version of the program may have left a chunk of another shape under this name
-    }
-
-    private static byte[]? Encode<T>(ZarrArray array, ZarrChunk chunk, Volume<T> volume, T outside) where T : unmanaged, INumberBase<T>
+    private static byte[] Encode<T>(ZarrArray array, ZarrChunk chunk, Volume<T> volume, T outside) where T : unmanaged, INumberBase<T>
     {
         T[] rented = ArrayPool<T>.Shared.Rent(array.ChunkShape.VoxelCount);
         Span<T> voxels = rented.AsSpan(0, array.ChunkShape.VoxelCount);
         voxels.Fill(outside);
         ZarrChunkCopy.Take(array, chunk, volume, voxels);
-        byte[]? stored = ZarrChunkCodec.Encode<T>(array, voxels);
+        byte[] stored = ZarrChunkCodec.Encode<T>(array, voxels);
         ArrayPool<T>.Shared.Return(rented);
         return stored;
     }

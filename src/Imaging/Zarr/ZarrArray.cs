@@ -17,7 +17,7 @@ public sealed record ZarrArray
     /// <summary>Extent of every chunk, at the edges too: what lies outside the array is stored as <see cref="FillValue"/>.</summary>
     public required ZarrChunkShape ChunkShape { get; init; }
 
-    /// <summary>Value of all voxels of a chunk that is not stored.</summary>
+    /// <summary>Value of the voxels of a chunk that lie outside of the array; to other readers of the format also of chunks that are not stored.</summary>
     public double FillValue { get; init; }
 
     /// <summary>Level 0 to 9 of the gzip codec; null without it.</summary>

@@ -11,13 +11,12 @@ public static class ZarrChunkCodec
     /// <summary>Codes a chunk.</summary>
     /// <param name="array">The array.</param>
     /// <param name="voxels">All voxels of the chunk, those outside the array too.</param>
-    /// <returns>The bytes to store; null when every voxel is the fill value, so that nothing has to be stored.</returns>
+    /// <returns>The bytes to store. A chunk of nothing but the fill value is stored like any other, so that one that was lost is told from one
+    /// that was empty.</returns>
     /// <exception cref="ArgumentException">Number or type of the voxels is not that of the array's chunks.</exception>
-    public static byte[]? Encode<T>(ZarrArray array, ReadOnlySpan<T> voxels) where T : unmanaged, INumberBase<T>
+    public static byte[] Encode<T>(ZarrArray array, ReadOnlySpan<T> voxels) where T : unmanaged, INumberBase<T>
     {
         RequireChunk<T>(array, voxels.Length);
-        if (IsFill(array, voxels))
-            return null;
         ReadOnlySpan<byte> little = MemoryMarshal.AsBytes(voxels);
         if (!BitConverter.IsLittleEndian)
         {
@@ -44,18 +43,13 @@ public static class ZarrChunkCodec
 
     /// <summary>Decodes a chunk.</summary>
     /// <param name="array">The array.</param>
-    /// <param name="stored">The stored bytes; null for a chunk that is not stored.</param>
+    /// <param name="stored">The stored bytes.</param>
     /// <param name="voxels">Where all voxels of the chunk go, those outside the array too.</param>
     /// <exception cref="ArgumentException">Number or type of the voxels is not that of the array's chunks.</exception>
     /// <exception cref="ImageFormatException">The bytes are damaged or of another length than the array says.</exception>
-    public static void Decode<T>(ZarrArray array, byte[]? stored, Span<T> voxels) where T : unmanaged, INumberBase<T>
+    public static void Decode<T>(ZarrArray array, byte[] stored, Span<T> voxels) where T : unmanaged, INumberBase<T>
     {
         RequireChunk<T>(array, voxels.Length);
-        if (stored is null)
-        {
-            voxels.Fill(T.CreateChecked(array.FillValue));
-            return;
-        }
         int length = array.Checksum ? CheckedLength(stored) : stored.Length;
         Span<byte> raw = MemoryMarshal.AsBytes(voxels);
         if (array.GzipLevel is not null)
@@ -74,20 +68,6 @@ public static class ZarrChunkCodec
             throw new ArgumentException($"The array holds voxels of type {array.DataType}, not {typeof(T).Name}.", nameof(voxels));
         if (voxels != array.ChunkShape.VoxelCount)
             throw new ArgumentException($"A chunk has {array.ChunkShape.VoxelCount} voxels, but {voxels} were given.", nameof(voxels));
-    }
-
-    /// <summary>Compares bits, so that −0 and other NaNs survive.</summary>
-    private static bool IsFill<T>(ZarrArray array, ReadOnlySpan<T> voxels) where T : unmanaged, INumberBase<T>
-    {
-        Span<T> row = stackalloc T[64];
-        row.Fill(T.CreateChecked(array.FillValue));
-        ReadOnlySpan<byte> fill = MemoryMarshal.AsBytes(row), left = MemoryMarshal.AsBytes(voxels);
-        for (; left.Length > fill.Length; left = left[fill.Length..])
-        {
-            if (!left[..fill.Length].SequenceEqual(fill))
-                return false;
-        }
-        return left.SequenceEqual(fill[..left.Length]);
     }
 
     private static int CheckedLength(byte[] stored)

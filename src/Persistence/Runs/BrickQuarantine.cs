@@ -1,10 +1,13 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
+using HccPipeline.Persistence.Audit;
+using HccPipeline.Persistence.Registry;
 
 namespace HccPipeline.Persistence.Runs;
 
-/// <summary>Bricks in quarantine, and the way back.</summary>
-public sealed class BrickQuarantine(DbDataSource database)
+/// <summary>Bricks in quarantine, and the two ways out: back to work, or given up. Either is a line of the history.</summary>
+public sealed class BrickQuarantine(DbDataSource database, AuditLog audit, TimeProvider clock)
 {
     private const string SelectQuarantined = """
         SELECT b.run_id, b.brick_index, b.kind, b.detail, r.study_uid
@@ -15,6 +18,11 @@ public sealed class BrickQuarantine(DbDataSource database)
     // Requested anew, it is counted anew; its old reason stays until there is another outcome.
     private const string PutBack = """
         UPDATE brick SET state = 'waiting', failures = 0, starts = 0, requested_ms = NULL, started_ms = NULL, finished_ms = NULL
+        WHERE run_id = @RunId AND brick_index = @BrickIndex AND state = 'quarantined'
+        """;
+
+    private const string GiveUp = """
+        UPDATE brick SET state = 'rejected', detail = @Detail, finished_ms = @NowMs
         WHERE run_id = @RunId AND brick_index = @BrickIndex AND state = 'quarantined'
         """;
 
@@ -29,16 +37,52 @@ public sealed class BrickQuarantine(DbDataSource database)
     /// <summary>Lets bricks wait to be released again, as if they had never failed.</summary>
     /// <param name="run">Key of their run or its beginning; null for every run.</param>
     /// <param name="brickIndex">Index in the run; null for every brick.</param>
+    /// <param name="actor">Who asks.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>What was put back.</returns>
-    public async Task<IReadOnlyList<QuarantinedBrick>> RetryAsync(string? run, int? brickIndex, CancellationToken ct)
+    public Task<IReadOnlyList<QuarantinedBrick>> RetryAsync(string? run, int? brickIndex, string actor, CancellationToken ct) =>
+        LetOutAsync(PutBack, run, brickIndex, new(actor, "retry", "", "put back to work"), ct);
+
+    /// <summary>Gives bricks up: they count as rejected, their runs go on with what the others give.</summary>
+    /// <param name="run">Key of their run or its beginning.</param>
+    /// <param name="brickIndex">Index in the run; null for every brick.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>What was given up; their runs may be complete now.</returns>
+    public Task<IReadOnlyList<QuarantinedBrick>> DismissAsync(string run, int? brickIndex, string actor, string reason, CancellationToken ct) =>
+        LetOutAsync(GiveUp, run, brickIndex, new(actor, "dismiss", "", reason), ct);
+
+    private async Task<IReadOnlyList<QuarantinedBrick>> LetOutAsync(string sql, string? run, int? brickIndex, AuditEntry entry, CancellationToken ct)
     {
-        QuarantinedBrick[] wanted = [.. (await ListAsync(ct)).Where(b =>
-            (run is null || b.Key.RunId.StartsWith(run, StringComparison.Ordinal)) && (brickIndex is null || b.Key.BrickIndex == brickIndex))];
+        IEnumerable<QuarantinedBrick> wanted = (await ListAsync(ct)).Where(b =>
+            (run is null || b.Key.RunId.StartsWith(run, StringComparison.Ordinal)) && (brickIndex is null || b.Key.BrickIndex == brickIndex));
+        List<QuarantinedBrick> changed = [];
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        await db.ExecuteAsync(new CommandDefinition(PutBack, wanted.Select(b => new { b.Key.RunId, b.Key.BrickIndex }), cancellationToken: ct));
-        return wanted;
+        await using (DbTransaction transaction = await db.BeginTransactionAsync(ct))
+        {
+            Unit unit = new(db, transaction, ct);
+            long nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            foreach (QuarantinedBrick brick in wanted)
+            {
+                var args = new { brick.Key.RunId, brick.Key.BrickIndex, Detail = $"dismissed by {entry.Actor}: {entry.Reason} (it had failed: {brick.Reason})", NowMs = nowMs };
+                if (await unit.ExecuteAsync(sql, args) > 0)   // else somebody else was first
+                    changed.Add(brick);
+            }
+            foreach (IGrouping<string, QuarantinedBrick> ofRun in changed.GroupBy(b => b.Key.RunId))
+                await audit.AppendAsync(unit, entry with { Subject = $"run {ofRun.Key}", Detail = Describe(ofRun) });
+            await transaction.CommitAsync(ct);
+        }
+        // A statement of its own, as when a brick ends: a brick given up may have been the last that others waited for.
+        foreach (string runId in changed.Select(b => b.Key.RunId).Distinct())
+            await db.ExecuteAsync(new CommandDefinition(BrickRepository.Unblock, new { RunId = runId }, cancellationToken: ct));
+        return changed;
     }
+
+    private static Dictionary<string, string> Describe(IEnumerable<QuarantinedBrick> bricks) => new(StringComparer.Ordinal)
+    {
+        ["bricks"] = string.Join(' ', bricks.Select(b => b.Key.BrickIndex.ToString(CultureInfo.InvariantCulture))),
+    };
 
     private sealed record Row
     {

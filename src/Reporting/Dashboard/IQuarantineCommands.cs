@@ -1,15 +1,24 @@
 namespace HccPipeline.Reporting.Dashboard;
 
-/// <summary>Takes up again what is in quarantine; done by the rooms that own the work.</summary>
+/// <summary>Decides on what is in quarantine; done by the rooms that own the work.</summary>
 public interface IQuarantineCommands
 {
-    /// <summary>Puts bricks back to work.</summary>
-    /// <param name="runId">Their run.</param>
-    /// <param name="brickIndex">One of them; null for all.</param>
+    /// <summary>Puts a brick back to work.</summary>
+    /// <param name="runId">Its run.</param>
+    /// <param name="brickIndex">Its index in the run.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>What became of it, in a sentence.</returns>
-    Task<string> RetryBricksAsync(string runId, int? brickIndex, string actor, CancellationToken ct);
+    Task<string> RetryBrickAsync(string runId, int brickIndex, string actor, CancellationToken ct);
+
+    /// <summary>Gives a brick up: its run goes on with what the others give.</summary>
+    /// <param name="runId">Its run.</param>
+    /// <param name="brickIndex">Its index in the run.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>What became of it, in a sentence.</returns>
+    Task<string> DismissBrickAsync(string runId, int brickIndex, string actor, string reason, CancellationToken ct);
 
     /// <summary>Reads a file, series or record again.</summary>
     /// <param name="centerCode">Its centre.</param>

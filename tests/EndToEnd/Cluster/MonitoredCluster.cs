@@ -8,11 +8,10 @@ namespace HccPipeline.EndToEnd.Cluster;
 
 /// <summary>
 /// A cluster that <c>hcc cluster-up</c> started, watched by Debian's prometheus and by a receiver of traces, that has taken a small registry from
-/// its drop folder to a report; every process writes all that it can into its log.
+/// its drop folder to a report, and has scored patients who came later; every process writes all that it can into its log.
 /// </summary>
 public sealed class MonitoredCluster : IAsyncLifetime
 {
-    private const string Center = "C01";
     private static readonly TimeSpan ReportLimit = TimeSpan.FromMinutes(6), Limit = TimeSpan.FromSeconds(90);
     private readonly TemporaryFolder _folder = TemporaryFolder.ForServers();
     private SpanSink _sink = null!;
@@ -21,6 +20,11 @@ public sealed class MonitoredCluster : IAsyncLifetime
 
     /// <summary>Name of a file in the delivery that is no DICOM file and is named as people name files.</summary>
     internal const string NamedFile = "MUELLER_ANNA_19610203.dcm";
+
+    /// <summary>Studies of the registry and of the patients who came when there was a champion: two of each patient.</summary>
+    internal const int Studies = 2 * (SmallDemo.Patients + LaterPatients);
+
+    private const int LaterPatients = 8;   // too few to train again
 
     internal SpanSink Sink => _sink;
 
@@ -48,7 +52,7 @@ public sealed class MonitoredCluster : IAsyncLifetime
             ["HCC__Guards__Override"] = "synthetic and small on purpose",
             ["HCC__ModelWorker__SweepInterval"] = "01:00:00",   // training comes from the last study, not from the sweeper
         };
-        Directory.CreateDirectory(Path.Combine(drop, Center));
+        Directory.CreateDirectory(drop);
         _cluster = HccProcess.Start(environment, "cluster-up", "--data", Data, "--workers", "2");
         await _cluster.PrintedAsync("Ready.");
         int port = LoopbackPort.Free();
@@ -62,13 +66,10 @@ public sealed class MonitoredCluster : IAsyncLifetime
         _prometheus.BeginErrorReadLine();
         Prometheus = new(port);
 
-        string dicom = _folder["dicom"];
-        (int code, string output) = await HccProcess.RunAsync(null,
-            "synth", "--out", dicom, "--patients", $"{SmallDemo.Patients}", "--centers", "1", "--matrix", "64x64x16", "--seed", $"{SmallDemo.Seed}");
-        Assert.True(code == 0, output);
-        await File.WriteAllTextAsync(Path.Combine(dicom, NamedFile), "not DICOM");
-        Directory.Move(dicom, Path.Combine(drop, Center, "delivery"));
+        await DeliverAsync(drop, "C01", SmallDemo.Patients, SmallDemo.Seed, withNamedFile: true);
         await UntilReportAsync();
+        await DeliverAsync(drop, "C02", LaterPatients, SmallDemo.Seed + 1);
+        await EventuallyAsync(ExtractedAsync, n => n == Studies, n => $"{n} of {Studies} studies extracted", ReportLimit);
     }
 
     /// <inheritdoc/>
@@ -92,12 +93,28 @@ public sealed class MonitoredCluster : IAsyncLifetime
     }
 
     /// <summary>Bricks that are done, as <c>hcc status</c> counts them in the database.</summary>
-    internal async Task<int> BricksDoneAsync()
+    internal async Task<int> BricksDoneAsync() =>
+        (await StatusAsync()).GetProperty("extraction").GetProperty("bricks").EnumerateArray().Sum(kind => kind.GetProperty("done").GetInt32());
+
+    private async Task<int> ExtractedAsync() => (await StatusAsync()).GetProperty("studiesExtracted").GetInt32();
+
+    private async Task<JsonElement> StatusAsync()
     {
         (int code, string output) = await HccProcess.RunAsync(null, "status", "--json", "--data", Data);
         Assert.True(code == 0, output);
         using JsonDocument status = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
-        return status.RootElement.GetProperty("extraction").GetProperty("bricks").EnumerateArray().Sum(kind => kind.GetProperty("done").GetInt32());
+        return status.RootElement.Clone();
+    }
+
+    private async Task DeliverAsync(string drop, string center, int patients, int seed, bool withNamedFile = false)
+    {
+        string dicom = _folder[center];
+        (int code, string output) = await HccProcess.RunAsync(null,
+            "synth", "--out", dicom, "--patients", $"{patients}", "--centers", "1", "--matrix", "64x64x16", "--seed", $"{seed}");
+        Assert.True(code == 0, output);
+        if (withNamedFile)
+            await File.WriteAllTextAsync(Path.Combine(dicom, NamedFile), "not DICOM");
+        Directory.Move(dicom, Path.Combine(Directory.CreateDirectory(Path.Combine(drop, center)).FullName, "delivery"));
     }
 
     /// <summary>Waits for something that other processes will do.</summary>

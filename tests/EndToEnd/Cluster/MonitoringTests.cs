@@ -28,11 +28,29 @@ public sealed partial class MonitoringTests(MonitoredCluster cluster) : IClassFi
     }
 
     [Fact]
+    public async Task Traces_StudyThatCameAfterTheModel_OneTraceGoesFromIngestToPrediction()
+    {
+        IReadOnlyList<Span> trace = await MonitoredCluster.EventuallyAsync(
+            () => Task.FromResult<IReadOnlyList<Span>>([.. cluster.Sink.Spans.GroupBy(s => s.TraceId)
+                .FirstOrDefault(t => t.Any(s => s.Name == "study.announce") && t.Any(IsPrediction)) ?? Enumerable.Empty<Span>()]),
+            t => t.Count > 0,
+            _ => $"No trace leads from a study to a prediction; spans: {string.Join(", ", cluster.Sink.Spans.CountBy(s => $"{s.Service} {s.Name} {s.Attributes.GetValueOrDefault("hcc.scored")}"))}");
+
+        Assert.Equal(
+            ["hcc-ingest study.announce", "hcc-features brick.extract", "hcc-models model.score"],
+            trace.Where(s => s.Name is "study.announce" or "brick.extract" or "model.score").Select(s => $"{s.Service} {s.Name}").Distinct().OrderBy(OrderOf));
+        Assert.Equal("1", trace.Single(IsPrediction).Attributes["hcc.model_version"]);
+
+        static bool IsPrediction(Span span) => span.Name == "model.score" && span.Attributes["hcc.scored"] != "0";
+        static int OrderOf(string step) => step.EndsWith("announce", StringComparison.Ordinal) ? 0 : step.EndsWith("extract", StringComparison.Ordinal) ? 1 : 2;
+    }
+
+    [Fact]
     public async Task Traces_EveryStudy_HasItsOwn()
     {
         IReadOnlyList<Span> announced = await MonitoredCluster.EventuallyAsync(
             () => Task.FromResult<IReadOnlyList<Span>>([.. cluster.Sink.Spans.Where(s => s.Name == "study.announce")]),
-            spans => spans.Count >= 2 * SmallDemo.Patients, spans => $"{spans.Count} studies announced");
+            spans => spans.Count >= MonitoredCluster.Studies, spans => $"{spans.Count} studies announced");
 
         Assert.Equal(announced.Count, announced.DistinctBy(s => s.TraceId).Count());
         Assert.True(cluster.Sink.MetricPosts > 0);   // metrics go the same way
@@ -82,10 +100,10 @@ public sealed partial class MonitoringTests(MonitoredCluster cluster) : IClassFi
     public async Task Dashboard_Numbers_AreThoseOfTheRegistry()
     {
         int bricks = await cluster.BricksDoneAsync();
-        Assert.True(bricks >= 2 * SmallDemo.Patients * 4, $"{bricks} bricks");   // a study: two sequences, a preparation and a collection at least
+        Assert.True(bricks >= MonitoredCluster.Studies * 4, $"{bricks} bricks");   // a study: two sequences, a preparation and a collection at least
         Assert.Equal(bricks, await ValueAsync("""max(hcc_registry_bricks{state="done"})"""));
         Assert.Equal(bricks, await ValueAsync("""sum(hcc_bricks_total{outcome="done"})"""));
-        Assert.Equal(2 * SmallDemo.Patients, await ValueAsync("sum(hcc_ingest_studies_announced_total)"));
+        Assert.Equal(MonitoredCluster.Studies, await ValueAsync("sum(hcc_ingest_studies_announced_total)"));
         Assert.Equal(2, await ValueAsync("""sum(up{job="hcc",role="features"})"""));
         Assert.Equal(SmallDemo.Patients, await ValueAsync("hcc_model_patients"));
         Assert.InRange(await ValueAsync("""hcc_model_auc{model="combined",estimate="apparent",model_version="1"}"""), 0.5, 1);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace HccPipeline.EndToEnd.Cluster;
@@ -28,13 +29,19 @@ internal static class OtlpTraces
         {
             (int Number, ReadOnlyMemory<byte> Value)[] keyAndValue = [.. Fields(pair)];
             string key = Text(keyAndValue.Single(f => f.Number == 1).Value);
-            foreach ((int _, ReadOnlyMemory<byte> text) in keyAndValue.Where(f => f.Number == 2).SelectMany(f => Fields(f.Value)).Where(f => f.Number == 1))
-                attributes[key] = Text(text);
+            foreach ((int kind, ReadOnlyMemory<byte> value) in keyAndValue.Where(f => f.Number == 2).SelectMany(f => Fields(f.Value)).Where(f => f.Number is 1 or 3))
+                attributes[key] = kind == 1 ? Text(value) : Number(value);
         }
         return attributes;
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+
+    private static string Number(ReadOnlyMemory<byte> bytes)
+    {
+        int at = 0;
+        return Varint(bytes.Span, ref at).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Fields of a protocol buffer; numbers come as their bytes.</summary>
     private static IEnumerable<(int Number, ReadOnlyMemory<byte> Value)> Fields(ReadOnlyMemory<byte> message)

@@ -13,7 +13,7 @@ namespace HccPipeline.EndToEnd.Cluster;
 /// <param name="Name">What was done.</param>
 /// <param name="Service">Service name of the process, <c>hcc-features</c>.</param>
 /// <param name="Instance">The process itself.</param>
-/// <param name="Attributes">Text attributes.</param>
+/// <param name="Attributes">Attributes that are texts or whole numbers.</param>
 internal sealed record Span(string TraceId, string Name, string Service, string Instance, IReadOnlyDictionary<string, string> Attributes);
 
 /// <summary>Receives traces over OTLP/HTTP, as a collector does.</summary>

@@ -15,6 +15,28 @@ public sealed class ServedRegistry : IAsyncLifetime
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // Thirty patients hold against no policy that means anything; what a policy asks is another test's matter.
+    private const string LenientPolicy = """
+        schema: 1
+        model: combined
+        may_change: { coefficients: true, predictors: true, candidates: true, profile: true, program: true }
+        must_hold:
+          patients: 4
+          events: 2
+          confidence: 0.95
+          auc_margin: 0.99
+          calibration_slope: [-100, 100]
+          calibration_in_the_large: 100
+          net_benefit_thresholds: [0.4]
+          net_benefit_margin: 1
+          reclassification_threshold: 0.4
+          net_reclassification: -2
+          integrated_discrimination: -1
+        approvals: 1
+        approvers: []
+        on_failure: override
+        """;
+
     private readonly TemporaryFolder _folder = new();
     private HccProcess? _server;
     private IPlaywright? _playwright;
@@ -35,6 +57,8 @@ public sealed class ServedRegistry : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        string policy = _folder["promotion.yaml"];
+        await File.WriteAllTextAsync(policy, LenientPolicy);
         await RunAsync(SmallDemo.Arguments(_folder["demo"]));
         await RunAsync("train", "--data", Data, "--seed", "9", "--override", "a challenger for the browser");
         await RunAsync("synth", "--out", NewPatients, "--patients", "8", "--centers", "1", "--matrix", "64x64x16", "--seed", "11");
@@ -44,7 +68,7 @@ public sealed class ServedRegistry : IAsyncLifetime
         Directory.CreateDirectory(DropFolder);
         Address = $"http://127.0.0.1:{LoopbackPort.Free()}";
         _server = HccProcess.Start(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["HCC__Ingest__DropFolder"] = DropFolder, ["HCC__Ingest__DropFolderPollSeconds"] = "1", ["HCC__ModelWorker__Schedule"] = "0 3 1 * *" },
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["HCC__Ingest__DropFolder"] = DropFolder, ["HCC__Ingest__DropFolderPollSeconds"] = "1", ["HCC__ModelWorker__Schedule"] = "0 3 1 * *", ["HCC__ModelWorker__PromotionPolicy"] = policy },
             "serve", "--data", Data, "--urls", Address);
         await _server.PrintedAsync("Application started");
         _playwright = await Playwright.CreateAsync();

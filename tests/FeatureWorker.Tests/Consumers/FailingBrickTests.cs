@@ -33,7 +33,7 @@ public sealed class FailingBrickTests
         await rig.EndedAsync(new(plan.RunId, 0));
         rig.Fake.Do = (_, _) => Task.FromResult(new BrickOutcome { Values = [new("v", 7)] });
 
-        await rig.Get<BrickQuarantine>().RetryAsync(plan.RunId, null, Ct);
+        await rig.Get<BrickQuarantine>().RetryAsync(plan.RunId, null, "Ada", Ct);
         await rig.Release.FillAsync(Ct);
         await rig.AnnouncedAsync(1);
 
@@ -41,6 +41,24 @@ public sealed class FailingBrickTests
         Assert.Equal(7, await rig.ValueAsync("v"));
         await rig.Runs.TryCompleteAsync(plan.RunId, Ct);
         Assert.NotNull(await rig.ScalarAsync<long?>("SELECT completed_ms FROM extraction_run"));
+    }
+
+    [Fact]
+    public async Task Brick_DismissedFromQuarantine_ItsRunEndsWithWhatTheOthersGave()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        rig.Fake.Do = (job, _) => job.Key.BrickIndex == 1 ? throw new InvalidOperationException("no use") : Task.FromResult(new BrickOutcome { Values = [new("v", 7)] });
+        RunPlan plan = await rig.PlanAsync(2);
+        await rig.EndedAsync(new(plan.RunId, 1));
+        await rig.AnnouncedAsync(1);
+
+        await rig.Get<BrickDismissal>().DismissAsync(plan.RunId, 1, "Ada", "the scan is damaged", Ct);
+        await rig.AnnouncedAsync(2);
+
+        Assert.Equal("rejected", await StateAsync(rig, 1));
+        await rig.Runs.TryCompleteAsync(plan.RunId, Ct);
+        Assert.NotNull(await rig.ScalarAsync<long?>("SELECT completed_ms FROM extraction_run"));
+        Assert.Equal(7, await rig.ValueAsync("v"));
     }
 
     [Fact]

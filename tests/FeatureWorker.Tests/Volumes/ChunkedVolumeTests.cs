@@ -79,15 +79,19 @@ public sealed class ChunkedVolumeTests
         Assert.Equal(new(chunkX, chunkY, chunkZ), Imaging.Zarr.ZarrMetadata.Read(_store.Objects[$"volumes/{Id}/zarr.json"]).ChunkShape);
     }
 
-    [Fact]
-    public async Task WriteAsync_ChunksOfNothingButOutside_AreNotStored()
+    [Theory]
+    [InlineData("c/0/0/0")]   // of nothing but zeros
+    [InlineData("c/1/0/2")]
+    public async Task ReadBoxAsync_ChunkLost_IsRefusedAndNotTakenForZeros(string chunk)
     {
         Volume<byte> region = Numbered<byte>(_ => 0);
         region[100, 3, 35] = 1;
         await _writer.WriteAsync(Id, region, (byte)0, Ct);
+        Assert.True(_store.Objects.Remove($"volumes/{Id}/{chunk}", out _));
 
-        Assert.Equal([$"volumes/{Id}/c/1/0/2", $"volumes/{Id}/zarr.json"], _store.Objects.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(region.Voxels.ToArray(), (await Reader().ReadBoxAsync<byte>(Id, new(0, 0, 0, 150, 70, 40), Ct)).Voxels.ToArray());
+        FileNotFoundException lost = await Assert.ThrowsAsync<FileNotFoundException>(() => Reader().ReadBoxAsync<byte>(Id, new(0, 0, 0, 150, 70, 40), Ct));
+
+        Assert.Contains(chunk, lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,9 +118,9 @@ public sealed class ChunkedVolumeTests
     {
         await _store.PutAsync($"volumes/{Id}/c/0/0/0", new byte[] { 1, 2, 3 }, Ct);
 
-        await _writer.WriteAsync(Id, Numbered<float>(i => 0), 0f, Ct);
+        await _writer.WriteAsync(Id, Numbered<float>(_ => 0), 0f, Ct);
 
-        Assert.Equal([$"volumes/{Id}/zarr.json"], _store.Objects.Keys);
+        Assert.Equal(0f, (await Reader().ReadBoxAsync<float>(Id, new(0, 0, 0, 1, 1, 1), Ct))[0, 0, 0]);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
         services.AddModelWorker();
         services.AddConsumeObserver<Finished>();
         services.AddBus(builder.Configuration, bus => bus.AddModelConsumers());
-        services.AddRetrainingSchedule(builder.Configuration);
+        services.AddSchedules(builder.Configuration);
         AcceleratedRegistry registry = new(database, builder.Build(), clock, perQuarter, changedFrom, seed);
         await registry._host.StartAsync(ct);
         await registry.Get<ProfileRepository>().AddIfAbsentAsync(Profile, "{}", ct);

@@ -1,3 +1,4 @@
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Testing;
 using Xunit;
@@ -101,11 +102,11 @@ public abstract class BrickRepositoryTests : DatabaseTests
         await Bricks.CompleteAsync(prepare.Child(0), new(), Worker, Ct);
         await Bricks.FailAsync(prepare.Child(1), "no memory", 1, Worker, Ct);
 
-        QuarantinedBrick retried = Assert.Single(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, Ct));
+        QuarantinedBrick retried = Assert.Single(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, "Ada", Ct));
 
         Assert.Equal((prepare.Child(1), BrickKinds.Box, "no memory"), (retried.Key, retried.Kind, retried.Reason));
         Assert.Equal(["done", "waiting", "blocked"], await StatesAsync(prepare));
-        Assert.Empty(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, Ct));
+        Assert.Empty(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, "Ada", Ct));
         await ReleaseAsync();
         Assert.False(await Bricks.FailAsync(prepare.Child(1), "again", 2, Worker, Ct));   // counted from the start
         await Bricks.CompleteAsync(prepare.Child(1), new(), Worker, Ct);
@@ -119,9 +120,30 @@ public abstract class BrickRepositoryTests : DatabaseTests
         foreach (BrickKey key in new BrickKey[] { new(first.RunId, 0), new(first.RunId, 1), new(second.RunId, 0) })
             await Bricks.QuarantineAsync(key, "why", Ct);
 
-        Assert.Equal([new(first.RunId, 1)], (await Get<BrickQuarantine>().RetryAsync(first.RunId, 1, Ct)).Select(r => r.Key));
-        Assert.Equal([new(first.RunId, 0)], (await Get<BrickQuarantine>().RetryAsync(first.RunId[..12], null, Ct)).Select(r => r.Key));
-        Assert.Equal([new(second.RunId, 0)], (await Get<BrickQuarantine>().RetryAsync(null, null, Ct)).Select(r => r.Key));
+        Assert.Equal([new(first.RunId, 1)], (await Get<BrickQuarantine>().RetryAsync(first.RunId, 1, "Ada", Ct)).Select(r => r.Key));
+        Assert.Equal([new(first.RunId, 0)], (await Get<BrickQuarantine>().RetryAsync(first.RunId[..12], null, "Ada", Ct)).Select(r => r.Key));
+        Assert.Equal([new(second.RunId, 0)], (await Get<BrickQuarantine>().RetryAsync(null, null, "Ada", Ct)).Select(r => r.Key));
+    }
+
+    [Fact]
+    public async Task DismissAsync_LastThatOthersWaitFor_IsRejectedForGoodAndTheOthersGoOn()
+    {
+        BrickKey prepare = await PrepareAsync();
+        await Bricks.CompleteAsync(prepare, Prepared, Worker, Ct);
+        await ReleaseAsync();
+        await Bricks.CompleteAsync(prepare.Child(0), new(), Worker, Ct);
+        await Bricks.FailAsync(prepare.Child(1), "no memory", 1, Worker, Ct);
+
+        Assert.Equal([prepare.Child(1)], (await Get<BrickQuarantine>().DismissAsync(prepare.RunId[..12], null, "Ada", "nobody needs it", Ct)).Select(d => d.Key));
+
+        Assert.Equal(["done", "rejected", "waiting"], await StatesAsync(prepare));
+        Assert.Equal("dismissed by Ada: nobody needs it (it had failed: no memory)", await ScalarAsync<string>("SELECT detail FROM brick WHERE state = 'rejected'"));
+        AuditRow kept = Assert.Single(await Get<AuditLog>().ListAsync(10, Ct));
+        Assert.Equal(("Ada", "dismiss", $"run {prepare.RunId}", "nobody needs it"), (kept.Actor, kept.Action, kept.Subject, kept.Reason));
+        Assert.Empty(await Get<BrickQuarantine>().DismissAsync(prepare.RunId, null, "Ada", "again", Ct));
+        Assert.Empty(await Get<BrickQuarantine>().RetryAsync(prepare.RunId, null, "Ada", Ct));
+        await Bricks.CompleteAsync(prepare.Child(1), new() { Values = [new("late", 1)] }, Worker, Ct);   // a late delivery changes nothing
+        Assert.Equal(["done", "rejected", "waiting"], await StatesAsync(prepare));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public abstract class ExtractionStatusTests : DatabaseTests
         Assert.Equal(new ExtractionProgress(2, 1, 1, 0), await Status.ReadProgressAsync(Profile, Ct));
         Assert.True((await Status.ReadProgressAsync(Profile, Ct)).IsIdle);
 
-        await Get<BrickQuarantine>().RetryAsync(null, null, Ct);
+        await Get<BrickQuarantine>().RetryAsync(null, null, "Ada", Ct);
         Assert.False((await Status.ReadProgressAsync(Profile, Ct)).IsIdle);
     }
 

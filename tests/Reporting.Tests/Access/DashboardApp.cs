@@ -104,7 +104,9 @@ public sealed class DashboardApp : IAsyncDisposable
 
         public bool HasJobs => false;
 
-        public Task<string> RetryBricksAsync(string runId, int? brickIndex, string actor, CancellationToken ct) => Task.FromResult(Nothing);
+        public Task<string> RetryBrickAsync(string runId, int brickIndex, string actor, CancellationToken ct) => Task.FromResult(Nothing);
+
+        public Task<string> DismissBrickAsync(string runId, int brickIndex, string actor, string reason, CancellationToken ct) => Task.FromResult(Nothing);
 
         public Task<string> RetryFileAsync(string centerCode, string subject, string actor, CancellationToken ct) => Task.FromResult(Nothing);
 
