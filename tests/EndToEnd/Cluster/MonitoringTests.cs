@@ -117,8 +117,8 @@ public sealed partial class MonitoringTests(MonitoredCluster cluster) : IClassFi
     public async Task Alerts_ClusterAtWork_OnlyTheQuarantinedFileIsTold()
     {
         IReadOnlyList<string> alerts = await MonitoredCluster.EventuallyAsync(
-            cluster.Prometheus.AlertsAsync, a => a.All(name => name == "HccFilesQuarantined"), a => $"Alerts: {string.Join(", ", a)}");
-        Assert.True(alerts.Count <= 1);
+            cluster.Prometheus.AlertsAsync, a => a is ["HccFilesQuarantined"], a => $"Alerts: {string.Join(", ", a)}");
+        Assert.Single(alerts);
     }
 
     private static IEnumerable<(string Title, string Query)> Panels()

@@ -11,6 +11,10 @@ public sealed class ComposeTests(PrivateRabbitMq rabbit, PostgreSqlServer postgr
     : IClassFixture<PrivateRabbitMq>, IClassFixture<PostgreSqlServer>, IClassFixture<PrivateS3>
 {
     private static readonly string[] Roles = ["features", "ingest", "models", "reporting"];
+
+    // The image of the roles asks for itself; bucket ends; the images of the others hold nothing that could ask.
+    private static readonly string[] UncheckedServices = [.. Roles, "bucket", "collector", "jaeger", "orthanc"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -62,8 +66,8 @@ public sealed class ComposeTests(PrivateRabbitMq rabbit, PostgreSqlServer postgr
         {
             string name = key.ToString();
             Assert.DoesNotContain(":latest", service.Text("image").Replace("hccpipeline:latest", "", StringComparison.Ordinal), StringComparison.Ordinal);
-            if (name != "bucket")   // runs for a second
-                Assert.True(service.At("deploy", "resources", "limits", "memory") is not null, $"{name} has no memory limit");
+            Assert.True(service.At("deploy", "resources", "limits", "memory") is not null, $"{name} has no memory limit");
+            Assert.True(service.At("healthcheck", "test") is not null || UncheckedServices.Contains(name), $"{name} has no health check");
             foreach (string mount in service.List("volumes").Select(v => v.ToString()))
             {
                 string source = mount.Split(':')[0];
@@ -77,7 +81,22 @@ public sealed class ComposeTests(PrivateRabbitMq rabbit, PostgreSqlServer postgr
             Assert.Equal("ALL", w.Text("cap_drop", "0"));
             Assert.Equal("no-new-privileges:true", w.Text("security_opt", "0"));
         });
+        Assert.Contains("HEALTHCHECK", File.ReadAllText(Path.Combine(ConformanceData.Repository!, "infra", "Dockerfile")), StringComparison.Ordinal);
         Assert.Equal("3", ComposeFile.Workers(compose)["features"].Text("deploy", "replicas"));
+    }
+
+    [Fact]
+    public void MakeSecrets_RunAgain_SucceedsAndKeepsWhatIsThere()
+    {
+        using TemporaryFolder folder = new();
+        ComposeFile.MakeSecrets(folder.Path);
+        Dictionary<string, string> made = Directory.EnumerateFiles(folder.Path).ToDictionary(f => f, File.ReadAllText);
+        File.Delete(folder["grafana_password"]);
+
+        ComposeFile.MakeSecrets(folder.Path);
+
+        Assert.Equal(made.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal([folder["grafana_password"]], made.Where(f => File.ReadAllText(f.Key) != f.Value).Select(f => f.Key));
     }
 
     [Fact]
