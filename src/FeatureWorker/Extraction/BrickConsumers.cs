@@ -27,7 +27,8 @@ internal sealed class InteractiveBrickConsumer(BrickDelivery delivery, BrickSlot
     public Task Consume(ConsumeContext<BrickExtractionRequested> context) => delivery.HandleAsync(slots, RunPriority.Interactive, context);
 }
 
-/// <summary>A worker takes as many bricks as it can compute and leaves the others to other workers.</summary>
+/// <summary>A worker takes as many bricks as it can compute, and one more: it is at hand when a slot becomes free, while the one before is still
+/// being stored. All others are left to other workers.</summary>
 internal sealed class BatchBrickConsumerDefinition : ConsumerDefinition<BatchBrickConsumer>
 {
     private readonly int _atHand;
@@ -35,7 +36,7 @@ internal sealed class BatchBrickConsumerDefinition : ConsumerDefinition<BatchBri
     public BatchBrickConsumerDefinition(IOptions<FeatureWorkerOptions> options)
     {
         EndpointName = BrickQueues.Batch;
-        ConcurrentMessageLimit = _atHand = options.Value.Slots;
+        ConcurrentMessageLimit = _atHand = options.Value.Slots + 1;
     }
 
     protected override void ConfigureConsumer(
@@ -43,8 +44,8 @@ internal sealed class BatchBrickConsumerDefinition : ConsumerDefinition<BatchBri
         endpoint.PrefetchCount = _atHand;
 }
 
-/// <summary>The same for bricks that somebody waits for, and one more: when a slot becomes free, the next of them stands there before one of
-/// the batch. Only what is sent to this queue comes here.</summary>
+/// <summary>The same for bricks that somebody waits for: the next of them stands at the gate before one of the batch. Only what is sent to
+/// this queue comes here.</summary>
 internal sealed class InteractiveBrickConsumerDefinition : ConsumerDefinition<InteractiveBrickConsumer>
 {
     private readonly int _atHand;

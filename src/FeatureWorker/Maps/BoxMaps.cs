@@ -43,7 +43,7 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
     private static byte[] Encode(Volume<float> image, Volume<byte> region, VoxelBox core, MapSubject subject, VoxelMapSettings? kernel, CancellationToken ct)
     {
         int[] inside = InsideOf(region, core);
-        byte[] bytes = new byte[checked((subject.Indicators.Count + subject.Settings.Features.Count) * inside.Length * sizeof(double))];
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked((subject.Indicators.Count + subject.Settings.Features.Count) * inside.Length * sizeof(double)));
         Span<double> values = MemoryMarshal.Cast<byte, double>(bytes.AsSpan());
         foreach (IndicatorMap indicator in subject.Indicators)
         {

@@ -52,7 +52,7 @@ public static class VoxelMaps
         CancellationToken cancellationToken = default)
     {
         Require(block.Geometry, mask.Geometry, core, scale, settings);
-        double[][] maps = [.. settings.Features.Select(_ => new double[core.VoxelCount])];
+        double[][] maps = [.. settings.Features.Select(_ => GC.AllocateUninitializedArray<double>(checked((int)core.VoxelCount)))];
         foreach (double[] map in maps)
             map.AsSpan().Fill(settings.InitialValue);
         KernelBox box = new(settings.KernelRadius, settings.FlatAxis);

@@ -63,7 +63,7 @@ public sealed class ClusterFlowTests(PrivateRabbitMq broker) : IClassFixture<Pri
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Start_FeatureWorker_TakesNoMoreBricksThanItComputesFromQuorumQueues()
+    public async Task Start_FeatureWorker_TakesOneBrickMoreThanItComputesFromEachQuorumQueue()
     {
         CancellationToken ct = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.SqliteAsync(ct);
@@ -72,7 +72,7 @@ public sealed class ClusterFlowTests(PrivateRabbitMq broker) : IClassFixture<Pri
         JsonElement consumers = JsonDocument.Parse(await broker.ControlAsync("list_consumers", "--formatter", "json")).RootElement;
         JsonElement queues = JsonDocument.Parse(await broker.ControlAsync("list_queues", "name", "type", "arguments", "--formatter", "json")).RootElement;
 
-        Assert.Equal((Slots, Slots + 1), (Prefetch(BrickQueues.Batch), Prefetch(BrickQueues.Interactive)));
+        Assert.Equal((Slots + 1, Slots + 1), (Prefetch(BrickQueues.Batch), Prefetch(BrickQueues.Interactive)));
         foreach (string name in new[] { BrickQueues.Batch, BrickQueues.Interactive })
         {
             JsonElement queue = queues.EnumerateArray().Single(q => q.GetProperty("name").GetString() == name);

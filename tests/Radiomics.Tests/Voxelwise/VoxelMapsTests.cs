@@ -26,6 +26,31 @@ public sealed class VoxelMapsTests
         AssertEqualsBruteForce(image, mask, settings);
     }
 
+    /// <summary>A region with room for whole kernels in its middle: where nothing is cut off, counts take another way.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    public void OfRegion_KernelsThatFitWhole_EqualRegionCodeOnEachKernel(int radius, bool masked)
+    {
+        (Volume<float> image, Volume<byte> mask) = Cases.Noisy(10, 9, 8, 200, 1, 6);
+        for (int z = 0; z < 8; z++)
+            for (int y = 0; y < 9; y++)
+                mask[0, y, z] = 0;
+        AssertEqualsBruteForce(image, mask, new() { KernelRadius = radius, MaskedKernel = masked, VoxelArrayShift = 30 });
+    }
+
+    /// <summary>The largest kernel, 15³, on a few voxels.</summary>
+    [Fact]
+    public void OfRegion_LargestRadius_EqualsRegionCodeOnEachKernel()
+    {
+        (Volume<float> image, _) = Cases.Noisy(17, 16, 16, 120, 1, 7);
+        Volume<byte> mask = new(image.Geometry);
+        foreach ((int x, int y, int z) in (ReadOnlySpan<(int, int, int)>)[(8, 7, 7), (8, 8, 7), (9, 8, 8), (0, 0, 15)])
+            mask[x, y, z] = 1;
+        AssertEqualsBruteForce(image, mask, new() { KernelRadius = VoxelMapSettings.MaxKernelRadius, MaskedKernel = false });
+    }
+
     [Theory]
     [InlineData(8, 1)]
     [InlineData(200, 1)]
