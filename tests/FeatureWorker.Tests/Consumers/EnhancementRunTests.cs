@@ -34,7 +34,7 @@ public sealed class EnhancementRunTests : IAsyncLifetime
     [Fact]
     public async Task Study_WithPhases_GetsItsIndicatorsAndThoseOfItsMaps()
     {
-        await ExtractAsync(withPhases: true);
+        await ExtractAsync(beforeContrast: 100);
 
         IReadOnlyDictionary<string, double> values = await ValuesAsync();
         Assert.Equal(3, values["T2_SIR"], 1e-12);
@@ -50,7 +50,7 @@ public sealed class EnhancementRunTests : IAsyncLifetime
     [Fact]
     public async Task Study_WithoutPhases_GetsTheRest()
     {
-        await ExtractAsync(withPhases: false);
+        await ExtractAsync(beforeContrast: null);
 
         IReadOnlyDictionary<string, double> values = await ValuesAsync();
         Assert.Equal((3, 1.2), (values["T2_SIR"], Math.Round(values["ADC_Mean"], 12)));
@@ -58,9 +58,22 @@ public sealed class EnhancementRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Study_DarkBeforeContrast_GetsTheRestAndTheReason()
+    {
+        await ExtractAsync(beforeContrast: 0);
+
+        Assert.DoesNotContain((await ValuesAsync()).Keys, k => k.StartsWith("DCE_", StringComparison.Ordinal));
+        Assert.Contains("lesion before contrast is 0", await _rig.ScalarAsync<string>("SELECT detail FROM brick WHERE kind = 'region' AND state = 'rejected'"), StringComparison.Ordinal);
+        MapRun run = Assert.Single(await _rig.Get<MapRunReader>().ListAsync(null, Ct));
+        SeriesMaps maps = Assert.Single(await _rig.Get<StoredMaps>().FindAsync(run.RunId, Ct));
+        Assert.Equal(("DCE", true), (maps.Sequence, maps.IsRejected));
+        Assert.Contains("no map ArterialEnhancement", maps.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_MapsOfEnhancement_AreNumbersOnTheGridOfTheArterialSeries()
     {
-        await ExtractAsync(withPhases: true);
+        await ExtractAsync(beforeContrast: 100);
         MapRun run = Assert.Single(await _rig.Get<MapRunReader>().ListAsync(null, Ct));
         SeriesMaps maps = Assert.Single(await _rig.Get<StoredMaps>().FindAsync(run.RunId, Ct));
 
@@ -91,9 +104,9 @@ public sealed class EnhancementRunTests : IAsyncLifetime
         Assert.Equal(["2.25.12.1", "2.25.12.2", "2.25.12.3", "2.25.12.4"], sources);   // the arterial series, slice by slice
     }
 
-    private async Task ExtractAsync(bool withPhases)
+    private async Task ExtractAsync(float? beforeContrast)
     {
-        await _rig.AddStudyAsync(withPhases: withPhases);
+        await _rig.AddStudyAsync(beforeContrast: beforeContrast);
         await _rig.Harness.Bus.Publish(new FeatureExtractionRequested { StudyInstanceUid = Rig.StudyUid, ProfileSha256 = _rig.Profile.Sha256 }, Ct);
         Assert.True(await _rig.Harness.Published.Any<FeaturesExtracted>(Ct));
     }

@@ -101,10 +101,10 @@ internal sealed class Rig : IAsyncDisposable
         return rig;
     }
 
-    /// <summary>Takes the phantom in as a study that is ready: T2 (ratio 3), unless left out a map (ADC 1.2), and where they are asked for phases of a
-    /// contrast agent (enhancement 1.5, lesion to liver 2, washout 0.2).</summary>
+    /// <summary>Takes the phantom in as a study that is ready: T2 (ratio 3), unless left out a map (ADC 1.2), and where the lesion's signal before contrast
+    /// is given phases of a contrast agent (enhancement 1.5 from 100, lesion to liver 2, washout 0.2).</summary>
     /// <returns>Key of a file of the map.</returns>
-    public async Task<string> AddStudyAsync(bool withMap = true, bool withPhases = false)
+    public async Task<string> AddStudyAsync(bool withMap = true, float? beforeContrast = null)
     {
         CancellationToken ct = TestContext.Current.CancellationToken;
         Phantom phantom = new(Blobs);
@@ -113,10 +113,10 @@ internal sealed class Rig : IAsyncDisposable
         List<ReceivedInstance> files = [.. Images(t2), .. Masks("2.25.2", t2, await phantom.StoreSegmentationAsync("2.25.2", t2, Phantom.Lesion, Phantom.Muscle))];
         if (withMap)
             files.AddRange([.. Images(map), .. Masks("2.25.4", map, await phantom.StoreSegmentationAsync("2.25.4", map, Phantom.Lesion))]);
-        if (withPhases)
+        if (beforeContrast is { } signal)
         {
             PhantomSeries arterial = await phantom.StoreAsync("2.25.12", Phantom.Image((250, 250), 125));
-            files.AddRange([.. Images(await phantom.StoreAsync("2.25.11", Phantom.Image((100, 100), 100))), .. Images(arterial)]);
+            files.AddRange([.. Images(await phantom.StoreAsync("2.25.11", Phantom.Image((signal, signal), 100))), .. Images(arterial)]);
             files.AddRange([.. Images(await phantom.StoreAsync("2.25.13", Phantom.Image((200, 200), 150)))]);
             files.AddRange(Masks("2.25.14", arterial, await phantom.StoreSegmentationAsync("2.25.14", arterial, Phantom.Lesion, Phantom.Muscle)));
         }
