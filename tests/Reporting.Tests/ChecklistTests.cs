@@ -58,6 +58,15 @@ public sealed class ChecklistTests
     }
 
     [Fact]
+    public void Build_ProfileWithEnhancement_SaysSo()
+    {
+        ReportSubject subject = Manifests.Subject();
+        string profile = subject.ProfileJson!, asked = profile.Insert(profile.IndexOf('{', StringComparison.Ordinal) + 1, "\"enhancement\": { \"latePhase\": \"Portal\" },");
+
+        Assert.EndsWith("T2 SIR and ADC mean, and enhancement with Portal as late phase.", Item(List("CLEAR", subject with { ProfileJson = asked }), "26").Known, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_Lineage_CountsAndHashesWhatTheManifestNames()
     {
         ReportLineage lineage = Report(Manifests.Subject()).Lineage!;

@@ -10,6 +10,8 @@ namespace HccPipeline.Cli.Commands;
 /// <summary><c>hcc features</c>: export of the wide table, and the catalogue.</summary>
 internal static class FeaturesCommand
 {
+    private static IEnumerable<FeatureDefinition> Catalogue => FeatureCatalogue.Indicators.Concat(FeatureCatalogue.All);
+
     public static Command Create() => new("features", "Work with extracted features.") { Export(), List() };
 
     private static Command List()
@@ -29,7 +31,7 @@ internal static class FeaturesCommand
         command.SetAction(parse =>
         {
             if (parse.GetValue(GlobalOptions.AsJson))
-                Json.Print(FeatureCatalogue.All.Select(d => new
+                Json.Print(Catalogue.Select(d => new
                 {
                     d.Name, Family = $"{d.Family}", d.Ibsi, d.Tag, d.Unit, d.Formula, Convention = d.Convention?.ToString().ToLowerInvariant() ?? "both",
                 }));
@@ -42,15 +44,14 @@ internal static class FeaturesCommand
 
     private static void PrintCatalogue()
     {
-        int width = FeatureCatalogue.All.Max(d => d.Name.Length);
-        foreach (IGrouping<FeatureFamily, FeatureDefinition> family in FeatureCatalogue.All.GroupBy(d => d.Family))
+        int width = Catalogue.Max(d => d.Name.Length);
+        foreach (IGrouping<FeatureFamily, FeatureDefinition> family in Catalogue.GroupBy(d => d.Family))
         {
             Console.WriteLine($"{family.Key}");
             foreach (FeatureDefinition d in family)
                 Console.WriteLine($"  {d.Name.PadRight(width)}  {d.Ibsi,-4}  {d.Unit,-14}  {d.Formula}{(d.Convention is { } only ? $"  [{only.ToString().ToLowerInvariant()}]" : "")}");
         }
     }
-
 
     private static Command Export()
     {

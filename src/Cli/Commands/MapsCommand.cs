@@ -90,6 +90,12 @@ internal static class MapsCommand
         if (run.StudyUid is null)
             throw new CliException($"Run {key} was computed from files that the registry does not hold. 'hcc extract --voxel --cluster' with the same files writes its maps, without computing them again.");
         IReadOnlyList<SeriesMaps> maps = await session.Get<StoredMaps>().FindAsync(run.RunId, ct);
+        if (maps.Any(m => !m.IsRejected))
+        {
+            foreach (SeriesMaps none in maps.Where(m => m.IsRejected))
+                await Console.Error.WriteLineAsync($"No maps of {none.Sequence}: {none.Problem}");
+            maps = [.. maps.Where(m => !m.IsRejected)];
+        }
         if (maps.FirstOrDefault(m => m.Problem is not null) is { } open)
             throw new CliException($"The maps of {open.Sequence} in run {key} are not complete: {open.Problem}. 'hcc status' shows what is going on, 'hcc retry' puts bricks in quarantine back.");
         Directory.CreateDirectory(folder);

@@ -5,17 +5,21 @@ using HccPipeline.Radiomics;
 
 namespace HccPipeline.FeatureWorker.Extraction;
 
-/// <summary>Computes the values of one series from blobs alone: the same work gives the same bits on every node.</summary>
+/// <summary>Computes the values of one series, or of the phases of a contrast agent, from blobs alone: the same work gives the same bits on every node.</summary>
 internal sealed class BrickExtractor(MeasuredSeriesReader reader)
 {
     /// <returns>Feature name (without the visit) to value.</returns>
     /// <exception cref="BrickRejectedException">The images or regions can't give values; the reason is for a person.</exception>
     public async Task<IReadOnlyDictionary<string, double>> ExtractAsync(BrickWork work, ExtractionProfile profile, CancellationToken ct)
     {
-        MeasuredSeries series = await reader.ReadAsync(work, profile, ct);
         try
         {
-            return work.Sequence == Sequence.T2 ? T2(series, profile) : Adc(series, profile);
+            return work.Sequence switch
+            {
+                Sequence.T1Arterial => Enhancement(await reader.ReadPhasesAsync(work, ct)),
+                Sequence.T2 => T2(await reader.ReadAsync(work, profile, ct), profile),
+                _ => Adc(await reader.ReadAsync(work, profile, ct), profile),
+            };
         }
         catch (RegionException e)
         {
@@ -40,6 +44,20 @@ internal sealed class BrickExtractor(MeasuredSeriesReader reader)
         values["ADC_Mean"] = regions.Mean(Region.Lesion) * series.Factor;
         if (series.IsFitted)
             values["ADC_NonFitVoxels"] = regions.LeftOut(Region.Lesion);
+        return values;
+    }
+
+    private static Dictionary<string, double> Enhancement(MeasuredPhases phases)
+    {
+        MeasuredRegions arterial = phases.Arterial;
+        ContrastEnhancement lesion = ContrastEnhancement.Of(
+            phases.Pre.Mean(Region.Lesion), arterial.Mean(Region.Lesion), phases.Late?.Mean(Region.Lesion),
+            arterial.Has(Region.LiverReference) ? arterial.Mean(Region.LiverReference) : null);
+        Dictionary<string, double> values = new(StringComparer.Ordinal) { ["DCE_ArterialEnhancement"] = lesion.Arterial };
+        if (lesion.ArterialLesionToLiver is { } ratio)
+            values["DCE_LesionToLiver"] = ratio;
+        if (lesion.Washout is { } washout)
+            values["DCE_Washout"] = washout;
         return values;
     }
 }

@@ -40,6 +40,9 @@ internal sealed class MeasuredRegions
         }
     }
 
+    /// <summary>Whether a region is segmented.</summary>
+    public bool Has(Region region) => _masks.ContainsKey(region);
+
     /// <summary>Intensities as stored.</summary>
     public float[] Intensities(Region region) => _intensities.TryGetValue(region, out float[]? values)
         ? values
@@ -68,7 +71,7 @@ internal sealed class MeasuredRegions
     public Dictionary<string, double> Measure(string sequence, double factor, ExtractionProfile profile, FeatureChoices choices)
     {
         Region reference = profile.T2Ratio.Reference;
-        if (choices.Normalisation.Method == Normalisation.ReferenceRegion && !_masks.ContainsKey(reference))
+        if (choices.Normalisation.Method == Normalisation.ReferenceRegion && !Has(reference))
             throw new BrickRejectedException($"The profile normalises by {reference}, which is not segmented on this {sequence} series.");
         Dictionary<string, double> values = new(StringComparer.Ordinal);
         foreach ((Region region, float[] intensities) in _intensities)

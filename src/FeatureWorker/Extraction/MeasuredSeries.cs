@@ -18,19 +18,28 @@ internal sealed record MeasuredSeries(string Name, MeasuredRegions Regions, doub
 internal sealed class MeasuredSeriesReader(IBlobStore blobs)
 {
     /// <exception cref="BrickRejectedException">The images or regions can't be used; the reason is for a person.</exception>
-    public async Task<MeasuredSeries> ReadAsync(BrickWork work, ExtractionProfile profile, CancellationToken ct)
+    public Task<MeasuredSeries> ReadAsync(BrickWork work, ExtractionProfile profile, CancellationToken ct) => ReadAsync(
+        work,
+        (images, segmentation) => work.Sequence switch
+        {
+            Sequence.T2 => Stored("T2", work, images, segmentation, _ => 1),
+            Sequence.Adc => Stored("ADC", work, images, segmentation, regions => AdcUnit.FactorToMilli(regions.Intensities(Region.Lesion))),
+            Sequence.Dwi => Fitted(work, images, segmentation, profile),
+            _ => throw new BrickRejectedException($"A series of kind {work.Sequence} is not measured."),
+        },
+        ct);
+
+    /// <exception cref="BrickRejectedException">The images or regions can't be used; the reason is for a person.</exception>
+    public Task<MeasuredPhases> ReadPhasesAsync(BrickWork work, CancellationToken ct) =>
+        ReadAsync(work, (images, segmentation) => MeasuredPhases.Of(work, images, segmentation), ct);
+
+    private async Task<T> ReadAsync<T>(BrickWork work, Func<DicomInstance[], DicomInstance, T> measure, CancellationToken ct)
     {
         DicomInstance[] images = await ReadAsync(work.Images.Select(i => i.BlobSha256), ct);
         DicomInstance segmentation = (await ReadAsync([work.SegmentationSha256], ct))[0];
         try
         {
-            return work.Sequence switch
-            {
-                Sequence.T2 => Stored("T2", work, images, segmentation, _ => 1),
-                Sequence.Adc => Stored("ADC", work, images, segmentation, regions => AdcUnit.FactorToMilli(regions.Intensities(Region.Lesion))),
-                Sequence.Dwi => Fitted(work, images, segmentation, profile),
-                _ => throw new BrickRejectedException($"A series of kind {work.Sequence} is not measured."),
-            };
+            return measure(images, segmentation);
         }
         catch (Exception e) when (e is DicomFileException or RegionException)
         {

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using HccPipeline.Contracts;
 using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.Imaging;
 using HccPipeline.Persistence.Models;
@@ -10,7 +12,7 @@ using HccPipeline.Radiomics.Voxelwise;
 
 namespace HccPipeline.FeatureWorker.Maps;
 
-/// <summary>Does <c>prepare</c> bricks: stores the volumes of the lesion on one series and plans the boxes.</summary>
+/// <summary>Does <c>prepare</c> bricks: stores the volumes of the lesion on one series, or over the phases of a contrast agent, and plans the boxes.</summary>
 internal sealed class PrepareBrickWorker(MeasuredSeriesReader reader, MapPreparation preparation, MapPlanner planner, BrickRates rates) : IBrickWorker
 {
     public string Kind => BrickKinds.Prepare;
@@ -19,19 +21,19 @@ internal sealed class PrepareBrickWorker(MeasuredSeriesReader reader, MapPrepara
     {
         PrepareWork work = CanonicalJson.Read<PrepareWork>(Encoding.UTF8.GetBytes(job.Work));
         ExtractionProfile profile = job.Profile.Profile;
-        MeasuredSeries series = await reader.ReadAsync(work.Source, profile, ct);
+        (string sequence, IAsyncEnumerable<PreparedSubject> images) = await ReadAsync(work.Source, profile, ct);
         double? measured = await rates.FindSecondsPerVoxelAsync(BrickKinds.Box, job.Profile.Sha256, ct);
         try
         {
             List<BrickPlan> children = [];
             List<MapSubject> subjects = [];
-            await foreach (PreparedSubject prepared in PrepareAsync(series, profile, ct))
+            await foreach (PreparedSubject prepared in images)
             {
                 subjects.Add(prepared.Subject);
                 children.AddRange(planner.Boxes(prepared, measured).Select(b =>
                     new BrickPlan(BrickKinds.Box, Text(BoxWork.Of(prepared.Subject, b.Box)), b.RegionVoxels)));
             }
-            children.Add(new(BrickKinds.Collect, Text(new CollectWork { Sequence = series.Name, Subjects = subjects })));
+            children.Add(new(BrickKinds.Collect, Text(new CollectWork { Sequence = sequence, Subjects = subjects })));
             return new BrickOutcome { Children = children };
         }
         catch (RegionException e)
@@ -40,8 +42,21 @@ internal sealed class PrepareBrickWorker(MeasuredSeriesReader reader, MapPrepara
         }
     }
 
-    private async IAsyncEnumerable<PreparedSubject> PrepareAsync(
-        MeasuredSeries series, ExtractionProfile profile, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async Task<(string Sequence, IAsyncEnumerable<PreparedSubject> Images)> ReadAsync(BrickWork source, ExtractionProfile profile, CancellationToken ct)
+    {
+        if (source.Sequence == Sequence.T1Arterial)
+            return (MeasuredPhases.Name, PrepareAsync(await reader.ReadPhasesAsync(source, ct), profile, ct));
+        MeasuredSeries series = await reader.ReadAsync(source, profile, ct);
+        return (series.Name, PrepareAsync(series, profile, ct));
+    }
+
+    private async IAsyncEnumerable<PreparedSubject> PrepareAsync(MeasuredPhases phases, ExtractionProfile profile, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach ((string name, MeasuredRegion lesion) in EnhancementMaps.Of(phases, profile.Voxel.Dce ?? []))
+            yield return await preparation.PrepareAsync(name, lesion.Image, lesion.Mask, EnhancementMaps.Settings, [new(name, 1)], ct);
+    }
+
+    private async IAsyncEnumerable<PreparedSubject> PrepareAsync(MeasuredSeries series, ExtractionProfile profile, [EnumeratorCancellation] CancellationToken ct)
     {
         bool isT2 = series.Name == "T2";
         FeatureProfiles features = profile.Features.Resolved();

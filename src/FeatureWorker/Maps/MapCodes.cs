@@ -24,6 +24,10 @@ internal sealed record MapCodes(CodedConcept Quantity, CodedConcept Unit, CodedC
             return new(new("113041", "DCM", "Apparent Diffusion Coefficient"), Diffusion(1), CodedConcept.DiffusionImageAnalysis);
         if (name == VoxelChoices.SignalRatio)
             return new(new("SIR", OwnScheme, "Signal intensity ratio to the reference tissue"), CodedConcept.NoUnits, CodedConcept.PixelByPixelDivision);
+        if (name == VoxelChoices.ArterialEnhancement)
+            return new(new(name, OwnScheme, "Arterial enhancement over the signal before contrast"), CodedConcept.NoUnits, CodedConcept.PixelByPixelDivision);
+        if (name == VoxelChoices.Washout)
+            return new(new(name, OwnScheme, "Washout over the arterial signal"), CodedConcept.NoUnits, CodedConcept.PixelByPixelDivision);
         FeatureDefinition feature = FeatureCatalogue.All.First(d => name == $"{imageType}_{d.Name}");
         CodedConcept quantity = feature.Ibsi.Length > 0 ? new(feature.Ibsi, IbsiScheme, feature.Name) : new(feature.Name, OwnScheme, feature.Name);
         return new(quantity, UnitOf(feature.Unit, imageType, isDiffusion, isNormalised), CodedConcept.RadiomicsFeatureMap);

@@ -38,7 +38,7 @@ public sealed class MapExport(MapReader reader, IBlobStore blobs, ProfileCatalog
             throw new InvalidOperationException(maps.Problem ?? "The maps belong to no series of the registry.");
         ExtractionProfile profile = (await profiles.GetAsync(run.ProfileSha256, ct)).Profile;
         SourceSeries source = await SourceSeries.ReadAsync(work, blobs, ct);
-        bool isDiffusion = work.Sequence != Sequence.T2;
+        bool isDiffusion = work.Sequence is Sequence.Adc or Sequence.Dwi;
         FeatureProfiles features = profile.Features.Resolved();
         bool isNormalised = (isDiffusion ? features.Adc! : features.T2!).Normalisation.Method != Normalisation.None;
         List<MapFile> files = [];

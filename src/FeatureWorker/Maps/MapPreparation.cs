@@ -33,7 +33,10 @@ public sealed class MapPreparation(ChunkedVolumeWriter volumes)
             throw new RegionException("The region has no voxels.");
         Volume<float> nearImage = Cropping.To(image, reach);
         Volume<byte> nearRegion = Cropping.To(region, reach);
-        (float minimum, float maximum) = settings.Features.Count > 0 ? ScaleOf(nearImage, nearRegion, settings) : IntensityRange.Of(Mask.Gather(nearImage, nearRegion));
+        // Without kernels there are no grey levels to make, and a voxel of an indicator may lack a value.
+        (float minimum, float maximum) = settings.Features.Count > 0
+            ? ScaleOf(nearImage, nearRegion, settings)
+            : IntensityRange.Of(Array.FindAll(Mask.Gather(nearImage, nearRegion), v => !float.IsNaN(v)));
         string imageVolume = IdOf(nearImage), regionVolume = IdOf(nearRegion);
         await volumes.WriteAsync(imageVolume, nearImage, 0f, ct);
         await volumes.WriteAsync<byte>(regionVolume, nearRegion, 0, ct);

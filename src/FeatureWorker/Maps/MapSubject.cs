@@ -10,7 +10,7 @@ namespace HccPipeline.FeatureWorker.Maps;
 /// </summary>
 public sealed record MapSubject
 {
-    /// <summary>Image type in front of the maps' names, such as <c>original</c> or <c>wavelet-LLH</c>.</summary>
+    /// <summary>Image type in front of the maps' names, such as <c>original</c> or <c>wavelet-LLH</c>; of a map of enhancement its name.</summary>
     public required string ImageType { get; init; }
 
     /// <summary>Chunked volume of the intensities (<see cref="ChunkedVolumeReader"/>).</summary>
@@ -46,7 +46,7 @@ public sealed record MapSubject
 
 /// <summary>An indicator of the study, voxel by voxel: the intensity times a factor.</summary>
 /// <param name="Name">Such as <c>SIR</c>.</param>
-/// <param name="Factor">One over the mean of the reference tissue for a signal intensity ratio, 1 for the ADC.</param>
+/// <param name="Factor">One over the mean of the reference tissue for a signal intensity ratio, 1 for the ADC and for enhancement.</param>
 public sealed record IndicatorMap(string Name, double Factor);
 
 /// <summary>A box of voxels of a subject, and how many of them belong to the region.</summary>

@@ -3,7 +3,7 @@ using HccPipeline.Imaging;
 
 namespace HccPipeline.FeatureWorker.Maps;
 
-/// <summary>What a <c>prepare</c> brick has to do: make the volumes of a series ready for maps.</summary>
+/// <summary>What a <c>prepare</c> brick has to do: make the volumes of a series, or of phases, ready for maps.</summary>
 public sealed record PrepareWork
 {
     /// <summary>The series and its regions.</summary>

@@ -6,7 +6,7 @@ using HccPipeline.Persistence.Blobs;
 
 namespace HccPipeline.FeatureWorker.Maps;
 
-/// <summary>The series that maps were computed from, as their files need it.</summary>
+/// <summary>The series that maps were computed from, as their files need it; of the phases of a contrast agent the arterial.</summary>
 /// <param name="Image">One of its images.</param>
 /// <param name="Reference">Frame of reference, images and grid.</param>
 internal sealed record SourceSeries(DicomInstance Image, ParametricMapSource Reference)
@@ -14,14 +14,15 @@ internal sealed record SourceSeries(DicomInstance Image, ParametricMapSource Ref
     /// <exception cref="DicomFileException">The images can't be used.</exception>
     public static async Task<SourceSeries> ReadAsync(BrickWork work, IBlobStore blobs, CancellationToken ct)
     {
+        ImageFile[] files = [.. work.Images.Where(i => i.Phase is null or Sequence.T1Arterial)];
         List<DicomInstance> images = [];
-        foreach (ImageFile file in work.Images)
+        foreach (ImageFile file in files)
             images.Add(DicomFile.Read(await blobs.GetAsync(file.BlobSha256, ct)));
         if (work.Sequence != Sequence.Dwi)
             return new(images[0], ParametricMapSource.Of(images[0], SeriesVolume.Read(images)));
         // A coefficient was fitted to the images of all b-values, which lie on one grid.
-        double? first = work.Images.Min(i => i.BValue);
-        SeriesVolume one = SeriesVolume.Read([.. images.Zip(work.Images).Where(i => i.Second.BValue == first).Select(i => i.First)]);
+        double? first = files.Min(i => i.BValue);
+        SeriesVolume one = SeriesVolume.Read([.. images.Zip(files).Where(i => i.Second.BValue == first).Select(i => i.First)]);
         return new(images[0], ParametricMapSource.Of(images[0], one) with { SopInstanceUids = [.. images.Select(i => i.SopInstanceUid)] });
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using HccPipeline.Contracts;
+using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Runs;
@@ -19,7 +21,9 @@ public sealed class StoredMaps(BrickRepository bricks)
             IReadOnlyList<ChildBrick> children = await bricks.ListChildrenAsync(new(runId, (int)prepare.BrickIndex), ct);
             found.Add(children.FirstOrDefault(c => c.Kind == BrickKinds.Collect) is { } collect
                 ? Of(Read<CollectWork>(collect).Sequence, source, Read<CollectWork>(collect).Subjects, children)
-                : new(source.Sequence.ToString(), source, [], prepare.State == BrickStates.Rejected ? prepare.Detail : "not prepared yet"));
+                : new(
+                    source.Sequence == Sequence.T1Arterial ? MeasuredPhases.Name : source.Sequence.ToString(), source, [],
+                    prepare.State == BrickStates.Rejected ? prepare.Detail : "not prepared yet") { IsRejected = prepare.State == BrickStates.Rejected });
         }
         ChildBrick[] boxes = [.. planned.Where(b => b.Kind == BrickKinds.Box)];   // of files, without a study
         if (boxes.Length > 0)
@@ -47,6 +51,9 @@ public sealed class StoredMaps(BrickRepository bricks)
 /// <param name="Problem">Why the maps are not complete; null where they are.</param>
 public sealed record SeriesMaps(string Sequence, BrickWork? Source, IReadOnlyList<SubjectMaps> Subjects, string? Problem)
 {
+    /// <summary>Whether the series can give no maps, which is a result too.</summary>
+    public bool IsRejected { get; init; }
+
     /// <summary>What stands in front of the maps' names.</summary>
     public string Prefix => Sequence.Length == 0 ? "" : $"{Sequence}_";
 

@@ -15,7 +15,8 @@ public sealed record PlanningResult(RunPlan? Run, string? WaitingFor);
 /// <summary>Cuts the extraction of a study into bricks. Pure: the same study and profile give the same bricks.</summary>
 public static class ExtractionPlanner
 {
-    /// <summary>Plans one brick per measured image series, and one more where the profile wants voxel maps of it.</summary>
+    /// <summary>Plans one brick per measured image series, and one more where the profile wants voxel maps of it. Enhancement is welcome: a study
+    /// without its phases is extracted without it.</summary>
     public static PlanningResult Plan(StudyContent study, HashedProfile profile)
     {
         Region reference = profile.Profile.T2Ratio.Reference;
@@ -35,25 +36,34 @@ public static class ExtractionPlanner
                 _ => "an ADC or diffusion series with a segmentation of Lesion on it",
             });
         }
+        BrickWork? dce = profile.Profile.Enhancement is { } wanted ? ContrastSeries.Find(study, wanted) : null;
         return new(
             new RunPlan
             {
                 StudyUid = study.StudyUid,
                 StudyContentSha256 = study.ContentSha256,
                 ProfileSha256 = profile.Sha256,
-                Bricks = [.. Regions(t2, adc), .. Maps(profile.Profile.Voxel, t2, adc)],
+                Bricks = [.. Regions(t2, adc, dce), .. Maps(profile.Profile.Voxel, t2, adc, dce)],
             },
             null);
     }
 
-    private static IEnumerable<BrickPlan> Regions(BrickWork t2, BrickWork adc) => [Brick(BrickKinds.Region, t2), Brick(BrickKinds.Region, adc)];
+    private static IEnumerable<BrickPlan> Regions(BrickWork t2, BrickWork adc, BrickWork? dce)
+    {
+        yield return Brick(BrickKinds.Region, t2);
+        yield return Brick(BrickKinds.Region, adc);
+        if (dce is not null)
+            yield return Brick(BrickKinds.Region, dce);
+    }
 
-    private static IEnumerable<BrickPlan> Maps(VoxelChoices wanted, BrickWork t2, BrickWork adc)
+    private static IEnumerable<BrickPlan> Maps(VoxelChoices wanted, BrickWork t2, BrickWork adc, BrickWork? dce)
     {
         if (wanted.T2.Length > 0)
             yield return Brick(BrickKinds.Prepare, new PrepareWork { Source = t2 });
         if (wanted.Adc.Length > 0)
             yield return Brick(BrickKinds.Prepare, new PrepareWork { Source = adc });
+        if (dce is not null && wanted.Dce is { } maps && (maps.Contains(VoxelChoices.ArterialEnhancement) || ContrastSeries.HasLatePhase(dce)))
+            yield return Brick(BrickKinds.Prepare, new PrepareWork { Source = dce });
     }
 
     private static BrickPlan Brick<T>(string kind, T work) => new(kind, Encoding.UTF8.GetString(CanonicalJson.Write(work)));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HccPipeline.Contracts;
 using HccPipeline.Radiomics;
 using YamlDotNet.Serialization;
@@ -18,6 +19,10 @@ public sealed record ExtractionProfile
 
     /// <summary>The apparent diffusion coefficient.</summary>
     public AdcProfile Adc { get; init; } = new();
+
+    /// <summary>Enhancement over the phases of a contrast agent; null where it is not wanted, and then no part of the canonical form.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EnhancementProfile? Enhancement { get; init; }
 
     /// <summary>Maps of features voxel by voxel.</summary>
     public VoxelChoices Voxel { get; init; } = new();
@@ -47,6 +52,26 @@ public sealed record AdcProfile
 
     /// <summary>Signals at or below it are left out, a.u.</summary>
     public double NoiseFloor { get; init; }
+}
+
+/// <summary>Choices of enhancement over the phases of a contrast agent.</summary>
+public sealed record EnhancementProfile
+{
+    /// <summary>Phase that washout is measured in.</summary>
+    public LatePhase LatePhase { get; init; }
+}
+
+/// <summary>Phases in which a lesion may have darkened again.</summary>
+public enum LatePhase
+{
+    /// <summary>Delayed.</summary>
+    Delayed,
+
+    /// <summary>Portal venous.</summary>
+    Portal,
+
+    /// <summary>Delayed where the study has it, else portal venous.</summary>
+    DelayedOrPortal,
 }
 
 /// <summary>Features per sequence. In a file a sequence that is left out follows <c>image</c>, and <c>image</c> follows T2.</summary>

@@ -21,6 +21,10 @@ internal static class VoxelChecks
             foreach (string problem in names.Length == 0 ? [] : Of(names, indicator, choices, profile.Convention))
                 yield return ($"voxel.{key}", problem);
         }
+        foreach (string name in (voxel.Dce ?? []).Where(n => n is not (VoxelChoices.ArterialEnhancement or VoxelChoices.Washout)))
+            yield return ("voxel.DCE", $"'{name}' has no map; use {VoxelChoices.ArterialEnhancement} or {VoxelChoices.Washout}.");
+        if (voxel.Dce is { Length: > 0 } && profile.Enhancement is null)
+            yield return ("voxel.DCE", "asks for maps of enhancement, which the profile does not measure; add the section enhancement.");
     }
 
     /// <summary>What is wrong with choices for one kind of image whose voxels are mapped.</summary>

@@ -44,7 +44,7 @@ internal static class SeriesJudge
         }
         Sequence sequence = sequences[0]!.Value;
         Rejection? rejection = SliceCheck.Check(series.Instances, sequence == Sequence.Dwi);
-        // Several phases in one T1 series are usual, and nothing here measures them.
+        // Several phases in one T1 series are usual, and which image is of which phase is not told here.
         return sequence == Sequence.T1Pre && rejection?.Code == SliceCheck.DuplicatePosition
             ? new(series.SeriesUid, null, null)
             : new(series.SeriesUid, sequence, rejection);

@@ -5,7 +5,10 @@ namespace HccPipeline.Radiomics;
 /// <summary>Every feature that this room computes: one table, from which names, units, codes and documentation come.</summary>
 public static class FeatureCatalogue
 {
-    /// <summary>All rows, family by family, each in the order in which its values are computed.</summary>
+    /// <summary>The registry's own indicators, with the sequence in front of their names.</summary>
+    public static IReadOnlyList<FeatureDefinition> Indicators => IndicatorTable.Rows;
+
+    /// <summary>All rows that a profile can ask for, family by family, each in the order in which its values are computed.</summary>
     public static IReadOnlyList<FeatureDefinition> All { get; } =
     [
         .. FirstOrderTable.Rows, .. ShapeTable.Rows, .. GlcmTable.Rows, .. CountMatrixTables.Rows, .. NgtdmTable.Rows, .. OnRequestTable.Rows, .. IbsiTables.Rows,
@@ -22,7 +25,7 @@ public static class FeatureCatalogue
     {
         StringBuilder text = new();
         text.Append("# Features\n\nWritten from the catalogue in code. `both`: the two conventions define the feature alike.\n");
-        foreach (IGrouping<FeatureFamily, FeatureDefinition> family in All.GroupBy(d => d.Family))
+        foreach (IGrouping<FeatureFamily, FeatureDefinition> family in Indicators.Concat(All).GroupBy(d => d.Family))
         {
             text.Append($"\n## {family.Key}\n\n| name | IBSI code | IBSI tag | unit | formula | convention |\n|---|---|---|---|---|---|\n");
             foreach (FeatureDefinition d in family)

@@ -3,6 +3,9 @@ namespace HccPipeline.Radiomics;
 /// <summary>Families of features.</summary>
 public enum FeatureFamily
 {
+    /// <summary>Indicators of the registry.</summary>
+    Indicator,
+
     /// <summary>PyRadiomics' first-order statistics.</summary>
     FirstOrder,
 

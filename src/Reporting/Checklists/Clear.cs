@@ -63,7 +63,7 @@ internal static class Clear
             yield return Is("23", "Pre-processing", "Discretisation", f.Images(i => i.Discretisation) + ".");
             yield return Is("24", "Pre-processing", "Image types", f.Images(i => string.Join(", ", i.ImageTypes)) + ".");
             yield return Is("25", "Feature extraction", "Software and settings", $"HccPipeline, convention {e.Convention}, profile {e.Name}, SHA-256 {f.Provenance.ProfileSha256}; checked against the IBSI reference values.");
-            yield return Is("26", "Feature extraction", "Feature classes", f.Images(i => string.Join(", ", i.Classes)) + "; named indicators T2 SIR and ADC mean.");
+            yield return Is("26", "Feature extraction", "Feature classes", f.Images(i => string.Join(", ", i.Classes)) + $"; named indicators T2 SIR and ADC mean{(e.LatePhase is null ? "" : $", and enhancement with {e.LatePhase} as late phase")}.");
         }
         yield return Is("27", "Feature extraction", "Number of features", $"{Names.Capital(f.Candidates)}.");
         yield return Is("28", "Feature extraction", "Everything else at its default", "The profile states every choice; its hash is part of every value's key.");

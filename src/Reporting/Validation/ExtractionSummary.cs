@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HccPipeline.Reporting.Validation;
 
@@ -16,6 +17,10 @@ public sealed record ExtractionSummary
 
     /// <summary>Where ADC maps come from.</summary>
     public required string Adc { get; init; }
+
+    /// <summary>Late phase of enhancement; null where the profile does not measure it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LatePhase { get; init; }
 
     /// <summary>Choices per kind of image.</summary>
     public required IReadOnlyList<ImageExtraction> Images { get; init; }
@@ -38,6 +43,7 @@ public sealed record ExtractionSummary
             Convention = Text(root, "convention"),
             T2Reference = Text(ratio, "reference"),
             Adc = $"{Text(adc, "source")}, {Text(adc, "method")} fit from b = {Text(adc, "lowestBValue")} s/mm²",
+            LatePhase = root.TryGetProperty("enhancement", out JsonElement enhancement) ? Text(enhancement, "latePhase") : null,
             Images =
             [
                 .. features.EnumerateObject().Where(i => i.Name is "t2" or "adc" && i.Value.ValueKind == JsonValueKind.Object)

@@ -101,9 +101,10 @@ internal sealed class Rig : IAsyncDisposable
         return rig;
     }
 
-    /// <summary>Takes the phantom in as a study that is ready: T2 (ratio 3) and, unless left out, a map (ADC 1.2).</summary>
+    /// <summary>Takes the phantom in as a study that is ready: T2 (ratio 3), unless left out a map (ADC 1.2), and where the lesion's signal before contrast
+    /// is given phases of a contrast agent (enhancement 1.5 from 100, lesion to liver 2, washout 0.2).</summary>
     /// <returns>Key of a file of the map.</returns>
-    public async Task<string> AddStudyAsync(bool withMap = true)
+    public async Task<string> AddStudyAsync(bool withMap = true, float? beforeContrast = null)
     {
         CancellationToken ct = TestContext.Current.CancellationToken;
         Phantom phantom = new(Blobs);
@@ -112,6 +113,13 @@ internal sealed class Rig : IAsyncDisposable
         List<ReceivedInstance> files = [.. Images(t2), .. Masks("2.25.2", t2, await phantom.StoreSegmentationAsync("2.25.2", t2, Phantom.Lesion, Phantom.Muscle))];
         if (withMap)
             files.AddRange([.. Images(map), .. Masks("2.25.4", map, await phantom.StoreSegmentationAsync("2.25.4", map, Phantom.Lesion))]);
+        if (beforeContrast is { } signal)
+        {
+            PhantomSeries arterial = await phantom.StoreAsync("2.25.12", Phantom.Image((250, 250), 125));
+            files.AddRange([.. Images(await phantom.StoreAsync("2.25.11", Phantom.Image((signal, signal), 100))), .. Images(arterial)]);
+            files.AddRange([.. Images(await phantom.StoreAsync("2.25.13", Phantom.Image((200, 200), 150)))]);
+            files.AddRange(Masks("2.25.14", arterial, await phantom.StoreSegmentationAsync("2.25.14", arterial, Phantom.Lesion, Phantom.Muscle)));
+        }
         await _services.GetRequiredService<InstanceRepository>().AddAsync(files, ct);
 
         StudyRepository studies = _services.GetRequiredService<StudyRepository>();
@@ -120,9 +128,9 @@ internal sealed class Rig : IAsyncDisposable
             StudyUid = s.StudyUid,
             Visit = Visit.PostTreatment,
             ContentSha256 = withMap ? "with map" : "without map",
-            Series = [.. s.Series.Select(r => new SeriesDecision(r.SeriesUid, r.SeriesUid == "2.25.1" ? Sequence.T2 : r.SeriesUid == "2.25.3" ? Sequence.Adc : Sequence.Segmentation, null)
+            Series = [.. s.Series.Select(r => new SeriesDecision(r.SeriesUid, SequenceOf(r.SeriesUid), null)
             {
-                ReferencedSeriesUid = r.SeriesUid switch { "2.25.2" => "2.25.1", "2.25.4" => "2.25.3", _ => null },
+                ReferencedSeriesUid = r.SeriesUid switch { "2.25.2" => "2.25.1", "2.25.4" => "2.25.3", "2.25.14" => "2.25.12", _ => null },
             })],
         })], ct);
         foreach (StudyAnnouncement announcement in await studies.ListNotAnnouncedAsync("P", ct))
@@ -182,6 +190,16 @@ internal sealed class Rig : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private static Sequence SequenceOf(string seriesUid) => seriesUid switch
+    {
+        "2.25.1" => Sequence.T2,
+        "2.25.3" => Sequence.Adc,
+        "2.25.11" => Sequence.T1Pre,
+        "2.25.12" => Sequence.T1Arterial,
+        "2.25.13" => Sequence.T1Delayed,
+        _ => Sequence.Segmentation,
+    };
+
     private static IEnumerable<ReceivedInstance> Images(PhantomSeries series) =>
         series.Files.Select((file, i) => Instance(series.SeriesUid, $"{series.SeriesUid}.{i + 1}", file.BlobSha256));
 
@@ -191,7 +209,12 @@ internal sealed class Rig : IAsyncDisposable
         {
             Modality = "SEG",
             ReferencedSeriesUid = of.SeriesUid,
-            Segments = of.SeriesUid == "2.25.1" ? [new(1, "Lesion", Region.Lesion), new(2, "Muscle", Region.MuscleReference)] : [new(1, "Lesion", Region.Lesion)],
+            Segments = of.SeriesUid switch
+            {
+                "2.25.1" => [new(1, "Lesion", Region.Lesion), new(2, "Muscle", Region.MuscleReference)],
+                "2.25.12" => [new(1, "Lesion", Region.Lesion), new(2, "Liver reference", Region.LiverReference)],
+                _ => [new(1, "Lesion", Region.Lesion)],
+            },
         },
     ];
 

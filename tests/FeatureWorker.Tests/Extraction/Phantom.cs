@@ -49,7 +49,7 @@ internal sealed class Phantom(IBlobStore blobs)
     }
 
     /// <summary>Stores a series, one file for each slice.</summary>
-    public async Task<PhantomSeries> StoreAsync(string seriesUid, Volume<float> volume, double? bValue = null, string frameOfReferenceUid = Frame)
+    public async Task<PhantomSeries> StoreAsync(string seriesUid, Volume<float> volume, double? bValue = null, string frameOfReferenceUid = Frame, double rescaleSlope = 1)
     {
         MrSeriesDescription series = new()
         {
@@ -58,7 +58,11 @@ internal sealed class Phantom(IBlobStore blobs)
         IReadOnlyList<DicomInstance> instances = MrImageWriter.Create(Study, series, volume);
         List<ImageFile> files = [];
         foreach (DicomInstance instance in instances)
+        {
+            if (rescaleSlope != 1)
+                instance.Dataset.SetNumber(DicomTags.RescaleSlope, rescaleSlope);
             files.Add(new(await PutAsync(instance), bValue));
+        }
         return new(seriesUid, instances, files);
     }
 

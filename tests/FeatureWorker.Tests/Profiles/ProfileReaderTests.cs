@@ -42,6 +42,28 @@ public sealed class ProfileReaderTests
     public void Read_AnotherChoice_HasAnotherHash(string yaml) =>
         Assert.NotEqual(ProfileReader.ReadDefault().Sha256, ProfileReader.Read(yaml, "test").Sha256);
 
+    [Fact]
+    public void Hash_NoEnhancement_HasNoTraceOfIt()
+    {
+        string canonical = ProfileReader.ReadDefault().CanonicalJson;
+
+        Assert.DoesNotContain("enhancement", canonical, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("dce", canonical, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(ProfileReader.Read("name: x", "test").Sha256, ProfileReader.Read("name: x\nvoxel: { DCE: [] }", "test").Sha256);
+    }
+
+    [Fact]
+    public void Read_Enhancement_IsPartOfTheHash()
+    {
+        HashedProfile plain = ProfileReader.Read("name: x", "test"), asked = ProfileReader.Read("name: x\nenhancement: {}", "test");
+        HashedProfile maps = ProfileReader.Read("name: x\nenhancement: { late_phase: delayed-or-portal }\nvoxel: { DCE: [Washout, ArterialEnhancement] }", "test");
+
+        Assert.Equal((null, LatePhase.Delayed, LatePhase.DelayedOrPortal), (plain.Profile.Enhancement, asked.Profile.Enhancement!.LatePhase, maps.Profile.Enhancement!.LatePhase));
+        Assert.Equal(["ArterialEnhancement", "Washout"], maps.Profile.Voxel.Dce!);
+        Assert.Equal(3, new[] { plain, asked, maps }.Select(p => p.Sha256).Distinct().Count());
+        Assert.Equal(maps.Sha256, ProfileReader.Hash(ProfileReader.FromCanonicalJson(maps.CanonicalJson)).Sha256);
+    }
+
     [Theory]
     [InlineData("name: x\nadc:\n  lowest_bvalue: 100", 3, "lowest_bvalue")]
     [InlineData("name: x\n\nbin_with: 25", 3, "bin_with")]
@@ -63,6 +85,10 @@ public sealed class ProfileReaderTests
     [InlineData("features:\n  image:\n    bin_width: 5\n    interpolation:\n      image: quintic", 5, "nearest, linear, cubic-spline")]
     [InlineData("convention: ibsi\nfeatures:\n  image:\n    classes: [stat, firstorder]", 4, "'firstorder'")]
     [InlineData("adc:\n  source: map\n  method:", 3, "adc.method is there but empty")]
+    [InlineData("enhancement:\n  late_phase: venous", 2, "use delayed, portal, delayed-or-portal")]
+    [InlineData("enhancement:\n  phase: portal", 2, "phase")]
+    [InlineData("enhancement: {}\nvoxel:\n  DCE: [Washout, glcm]", 3, "'glcm' has no map; use ArterialEnhancement or Washout")]
+    [InlineData("voxel:\n  DCE: [Washout]", 2, "add the section enhancement")]
     public void Read_ChoiceThatCanNotBe_IsRefusedWithItsLine(string yaml, int line, string named)
     {
         string message = Assert.Throws<ProfileException>(() => ProfileReader.Read(yaml, "my.yaml")).Message;

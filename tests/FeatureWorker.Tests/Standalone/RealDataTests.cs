@@ -1,6 +1,11 @@
 using System.Text.Json;
+using HccPipeline.Contracts;
+using HccPipeline.Dicom;
+using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.FeatureWorker.Planning;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
+using HccPipeline.Persistence.Blobs;
 using Xunit;
 
 namespace HccPipeline.FeatureWorker.Tests.Standalone;
@@ -26,7 +31,7 @@ public sealed class RealDataTests
     }
 
     [Fact]
-    public void DynamicBreast_PhasesOfOneSeries_EnhanceInTheFractionalSegment()
+    public async Task DynamicBreast_PhasesOfOneSeries_EnhanceInTheFractionalSegment()
     {
         string folder = Require("dce-mr-seg/UCSF-BR-06");
         ExtractionCase one = new(Path.Combine(folder, "image_dce_3dfgre_orig"), Path.Combine(folder, "mask"));
@@ -36,6 +41,9 @@ public sealed class RealDataTests
         double[] means = [.. Enumerable.Range(1, 3).Select(stack => Value(StandaloneExtraction.Run(one with { Stack = stack }, profile), "original_firstorder_Mean"))];
 
         Assert.True(means[1] > means[0] && means[2] > means[0], string.Join(", ", means));
+        IReadOnlyDictionary<string, double> enhancement = await EnhancementAsync(one);
+        Assert.Equal((means[1] - means[0]) / means[0], enhancement["DCE_ArterialEnhancement"], 1e-9);
+        Assert.Equal((means[1] - means[2]) / means[1], enhancement["DCE_Washout"], 1e-9);
     }
 
     [Theory]
@@ -56,6 +64,34 @@ public sealed class RealDataTests
         Assert.Equal(e.GetProperty("voxels").GetInt32(), result.Provenance.MaskVoxels);
         foreach ((string theirs, string ours) in new[] { ("mean", "Mean"), ("min", "Minimum"), ("max", "Maximum"), ("median", "Median"), ("p10", "10Percentile"), ("p90", "90Percentile") })
             Assert.Equal(e.GetProperty(theirs).GetDouble(), Value(result, $"original_firstorder_{ours}"), 1e-6);
+    }
+
+    /// <summary>What a brick gives of the stacks of a series, as if each were a series of its own.</summary>
+    private static async Task<IReadOnlyDictionary<string, double>> EnhancementAsync(ExtractionCase one)
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hcc-dynamic-breast-");
+        try
+        {
+            IBlobStore blobs = new FolderStores(folder.FullName).Blobs;
+            List<ImageFile> images = [];
+            IReadOnlyList<IReadOnlyList<DicomInstance>> stacks = SeriesSplitter.Split([.. Directory.GetFiles(one.Image).Select(DicomFile.Read)]);
+            foreach ((IReadOnlyList<DicomInstance> stack, Sequence phase) in stacks.Zip([Sequence.T1Pre, Sequence.T1Arterial, Sequence.T1Delayed]))
+            {
+                foreach (DicomInstance image in stack)
+                    images.Add(new(await blobs.PutAsync(DicomFile.ToBytes(image.Dataset), ct), null, phase));
+            }
+            byte[] segmentation = await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(one.Mask)), ct);
+            BrickWork work = new()
+            {
+                Sequence = Sequence.T1Arterial, Images = images, SegmentationSha256 = await blobs.PutAsync(segmentation, ct), Segments = [new(1, Region.Lesion)],
+            };
+            return await new BrickExtractor(new(blobs)).ExtractAsync(work, new(), ct);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static double Value(ExtractionResult result, string name) => result.Features.Single(f => f.Name == name).Value;
