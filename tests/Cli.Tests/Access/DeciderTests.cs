@@ -5,7 +5,7 @@ using HccPipeline.ModelWorker.Promotion;
 using HccPipeline.Persistence.Access;
 using HccPipeline.Persistence.Audit;
 
-namespace HccPipeline.Cli.Tests.Commands;
+namespace HccPipeline.Cli.Tests.Access;
 
 /// <summary>Who decides on a version on the command line.</summary>
 public sealed class DeciderTests : IAsyncLifetime
@@ -39,7 +39,7 @@ public sealed class DeciderTests : IAsyncLifetime
         await _session.Get<AccessTokenRepository>().RevokeAsync("Grace", "test", "left", Ct);
         (string Secret, string Who, string Why)[] bad =
         [
-            ("no token", "unknown", "Malformed token"), ("hcc_" + new string('a', 43), "unknown", "Unknown token"), (revoked, "Grace", "Revoked token"),
+            ("no token", "unknown", "Malformed token"), ("hcc_" + new string('A', 43), "unknown", "Unknown token"), (revoked, "Grace", "Revoked token"),
             (await IssueAsync("Bob", AccessRole.Operator), "Bob", "role too low"), (await IssueAsync("Eve", AccessRole.Approver, "HAM"), "Eve", "token of one centre"),
         ];
         foreach ((string secret, string who, string why) in bad)
