@@ -67,6 +67,7 @@ public static class PersistenceServices
         services.AddSingleton<CohortReader>();
         services.AddSingleton<StudyFeatureReader>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<HistorySeal>();
         services.AddSingleton<AccessTokenRepository>();
         services.AddSingleton<DataKeyRepository>();
         services.AddSingleton<StudyBrowser>();

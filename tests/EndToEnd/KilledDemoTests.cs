@@ -6,7 +6,7 @@ namespace HccPipeline.EndToEnd;
 public sealed class KilledDemoTests
 {
     [Fact]
-    public async Task Demo_KilledThreeTimes_EndsWithTheModelOfAnUndisturbedRun()
+    public async Task Demo_KilledThreeTimes_EndsWithTheModelAndReportOfAnUndisturbedRun()
     {
         using TemporaryFolder folder = new();
         string undisturbed = folder["undisturbed"], killed = folder["killed"];
@@ -29,5 +29,6 @@ public sealed class KilledDemoTests
         IReadOnlyList<string> expected = await SmallDemo.ModelHashesAsync(undisturbed);
         Assert.Single(expected);
         Assert.Equal(expected, await SmallDemo.ModelHashesAsync(killed));
+        Assert.Equal(await SmallDemo.ReportHashesAsync(undisturbed), await SmallDemo.ReportHashesAsync(killed));
     }
 }

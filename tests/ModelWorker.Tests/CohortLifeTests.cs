@@ -182,7 +182,8 @@ public sealed class CohortLifeTests : IAsyncLifetime
 
     private T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    private Task<TrainedVersion> TrainAsync() => Get<RetrainingService>().TrainAsync(Profile, 1, "test", Ct);
+    private async Task<TrainedVersion> TrainAsync() =>
+        (await Get<RetrainingService>().TrainAsync(new TrainingRequest { ProfileSha256 = Profile, Seed = 1, Reason = "test" }, Ct))!;
 
     private async Task<(LabelState, int)> LabelAsync(string pseudonym)
     {

@@ -127,7 +127,7 @@ public sealed class GuardTests
             new Dictionary<string, string?> { ["Guards:Override"] = "", ["ModelWorker:MinimumPatients"] = "40", ["ModelWorker:RetrainAfterNewPatients"] = "2" });
         RetrainingPolicy policy = registry.Get<RetrainingPolicy>();
         Assert.NotNull(await policy.EvaluateAsync(SmallRegistry.Profile, Ct));
-        await Assert.ThrowsAsync<TrainingException>(() => registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 1, "test", Ct));
+        await Assert.ThrowsAsync<TrainingException>(() => registry.TrainAsync(1, Ct));
 
         Assert.Null(await policy.EvaluateAsync(SmallRegistry.Profile, Ct));
         await registry.AddPatientAsync(40, "SD", Ct);

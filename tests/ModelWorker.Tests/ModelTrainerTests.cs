@@ -40,6 +40,26 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    public void Run_HeldOutScores_HaveTheStoredMetrics()
+    {
+        CohortSnapshot cohort = Cohorts.Make(80);
+        TrainedModel trained = ModelTrainer.Run(cohort, Cohorts.Settings, null, Ct);
+        double[] y = cohort.Progression();
+        foreach (SubmodelDocument model in trained.Document.Models)
+        {
+            IReadOnlyList<double> p = trained.HeldOut.Probabilities[model.Name];
+            HeldOutMetrics metrics = model.Metrics.HeldOut!;
+            double brier = p.Zip(y).Average(v => Math.Pow(v.First - v.Second, 2));
+            Assert.Equal(brier, metrics.Brier, 1e-12);
+            Assert.Equal(1 - (brier / 0.25), metrics.ScaledBrier, 1e-12);   // half of them progress
+            Assert.Equal(p.Zip(y).Count(v => v.Second == 1 && v.First >= model.Metrics.RiskThreshold) / 40.0, metrics.Sensitivity);
+            Assert.Equal(p.Zip(y).Count(v => v.Second == 0 && v.First < model.Metrics.RiskThreshold) / 40.0, metrics.Specificity);
+            Assert.True(metrics.CalibrationSlope is > 0 and < 3);
+            Assert.InRange(metrics.CalibrationInTheLarge!.Value, -0.5, 0.5);
+        }
+    }
+
+    [Fact]
     public void Train_CandidatesThatCannotBeUsed_AreNamedWithTheReason()
     {
         SubmodelDocument clinical = ModelTrainer.Train(Cohorts.Make(80), Cohorts.Settings, Ct).Models[1];

@@ -4,7 +4,6 @@ using System.Text.Json;
 using HccPipeline.Contracts;
 using HccPipeline.Contracts.Messages;
 using HccPipeline.Contracts.Models;
-using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Testing;
@@ -30,7 +29,7 @@ public sealed class PatientScoringTests : IAsyncLifetime
     {
         _registry = await SmallRegistry.CreateAsync(
             await TestDatabase.SqliteAsync(Ct), TimeProvider.System, Patients, Ct, new Dictionary<string, string?> { ["ModelWorker:MinimumPatients"] = "0" }, bus: true);
-        await _registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 1, "test", Ct);
+        await _registry.TrainAsync(1, Ct);
         _model = (await _registry.Get<ModelCatalog>().FindAsync(1, Ct))!.Value.Document;
         _harness = await _registry.Services.StartTestHarness();
     }
@@ -114,7 +113,7 @@ public sealed class PatientScoringTests : IAsyncLifetime
     {
         await _registry.AddPatientAsync(New, null, Ct, shift: 0);
         await _registry.AddPatientAsync(New + 1, "PD", Ct, shift: 0);
-        await _registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 2, "test", Ct);
+        await _registry.TrainAsync(2, Ct);
         Assert.True(await _registry.Get<PromotionRepository>().PromoteAsync(new() { ModelVersion = 2, Kind = "override", Actor = "Ada", Reason = "test" }, 1, Ct));
         Assert.Equal([1, 2], (await _registry.Get<PromotionRepository>().ListNotAnnouncedAsync(Ct)).Select(p => p.ModelVersion));
 

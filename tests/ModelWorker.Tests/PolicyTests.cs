@@ -16,7 +16,7 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("approvals: 1", "approvals: 3", "approvals is 0, 1 or 2")]
-    [InlineData("approvals: 1", "aprovals: 1", "aprovals")]
+    [InlineData("approvals: 1", "aprovals: 1", "'aprovals' is no key of a policy.")]
     [InlineData("auc_margin: 0.05", "auc_margin: -1", "auc_margin")]
     [InlineData("auc_margin: 0.05", "auc_margin: five", "line")]
     [InlineData("model: combined", "model: best", "model is imaging")]

@@ -51,8 +51,10 @@ public abstract class PromotionTests : IAsyncLifetime
         VersionComparison comparison = (await Promotion.CompareAsync(2, Ct)).Comparison;
 
         Assert.Equal((Patients + Later, Patients, 0), (comparison.Patients, comparison.InBothCohorts, comparison.NotScored));
+        Assert.Equal((10, false), (comparison.FoldDraws, comparison.IsSameModel));
+        Assert.Contains("10 draws of the folds", comparison.Method, StringComparison.Ordinal);
         double heldOut = (await _registry.Get<ModelCatalog>().FindAsync(2, Ct))!.Value.Document.Models.Single(m => m.Name == "combined").Metrics.CrossValidatedAuc;
-        Assert.Equal(heldOut, comparison.ChallengerFigures!.Auc, 1e-12);
+        Assert.Equal(heldOut, comparison.ChallengerFigures!.Auc, 0.1);   // one draw of the same process
         Assert.Equal(comparison.ChallengerFigures!.Auc - comparison.ChampionFigures!.Auc, comparison.AucGain!.Value, 1e-12);
         Assert.InRange(comparison.AucGain.Value, comparison.AucGainLower!.Value, comparison.AucGainUpper!.Value);
     }
@@ -81,7 +83,7 @@ public abstract class PromotionTests : IAsyncLifetime
         Assert.Equal(("automatic", "automatic", 1), (row.Kind, row.Actor, row.Replaces));
         Assert.NotNull(row.ComparisonId);
 
-        Assert.Equal(1, await Promotion.RollBackAsync(null, "Ada", "worse on the ward", Ct));
+        Assert.Equal(1, await Promotion.RollBackAsync(null, Known("Ada"), "worse on the ward", Ct));
         Assert.False(await Promotion.ConsiderAsync(2, Ct));
         await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
         Assert.Equal(1, await Models.FindChampionAsync(Ct));
@@ -100,12 +102,12 @@ public abstract class PromotionTests : IAsyncLifetime
     public async Task ApproveAsync_TwoAskedFor_TakesTwoPeople()
     {
         await UseAsync(approvals: 2);
-        Assert.False((await Promotion.ApproveAsync(2, "Ada", "fine", Ct)).Promoted);
-        Assert.Contains("1 more approvals", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, "Ada", "now", false, Ct))).Message, StringComparison.Ordinal);
-        Assert.False((await Promotion.ApproveAsync(2, "Ada", "really fine", Ct)).Promoted);
+        Assert.False((await Promotion.ApproveAsync(2, Known("Ada"), "fine", Ct)).Promoted);
+        Assert.Contains("1 more approvals", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, Known("Ada"), "now", false, Ct))).Message, StringComparison.Ordinal);
+        Assert.False((await Promotion.ApproveAsync(2, Known("Ada"), "really fine", Ct)).Promoted);
         Assert.Equal(1, await Models.FindChampionAsync(Ct));
 
-        Assert.True((await Promotion.ApproveAsync(2, "Grace", "agreed", Ct)).Promoted);
+        Assert.True((await Promotion.ApproveAsync(2, Known("Grace"), "agreed", Ct)).Promoted);
 
         Assert.Equal(2, await Models.FindChampionAsync(Ct));
         Assert.Equal("approved", (await _registry.Get<PromotionRepository>().ListAsync(Ct))[^1].Kind);
@@ -115,8 +117,58 @@ public abstract class PromotionTests : IAsyncLifetime
     public async Task ApproveAsync_NotAmongTheApprovers_IsRefusedByName()
     {
         await UseAsync(approvals: 1, approvers: "[Ada]");
-        Assert.Contains("Mallory", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, "Mallory", "fine", Ct))).Message, StringComparison.Ordinal);
-        Assert.True((await Promotion.ApproveAsync(2, "Ada", "fine", Ct)).Promoted);
+        Assert.Contains("Mallory", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, Known("Mallory"), "fine", Ct))).Message, StringComparison.Ordinal);
+        Assert.True((await Promotion.ApproveAsync(2, Known("Ada"), "fine", Ct)).Promoted);
+    }
+
+    [Fact]
+    public async Task PromoteAsync_OverrideOrRollback_IsForTheApproversOfThePolicyToo()
+    {
+        await UseAsync(approvals: 1, approvers: "[Ada]", from: "patients: 4", to: "patients: 500");
+        foreach (Decider other in new[] { Known("Mallory"), Account("Ada") })
+            await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, other, "fine", true, Ct));
+        Assert.True((await Promotion.PromoteAsync(2, Known("Ada"), "the old scanner is gone", true, Ct)).Promoted);
+        foreach (Decider other in new[] { Known("Mallory"), Account("Ada") })
+            await Assert.ThrowsAsync<PromotionException>(() => Promotion.RollBackAsync(null, other, "no", Ct));
+        Assert.Equal(2, await Models.FindChampionAsync(Ct));
+        Assert.Equal(1, await Promotion.RollBackAsync(null, Known("Ada"), "worse", Ct));
+    }
+
+    [Fact]
+    public async Task ApproveAsync_TwoAskedFor_NobodyIsTakenAtTheirWord()
+    {
+        await UseAsync(approvals: 2);
+        Assert.Contains("access token", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, Account("Ada"), "fine", Ct))).Message, StringComparison.Ordinal);
+        await UseAsync(approvals: 1);
+        Assert.True((await Promotion.ApproveAsync(2, Account("ada@ward"), "fine", Ct)).Promoted);
+    }
+
+    [Fact]
+    public async Task PromoteAsync_OverrideWhereTwoAreAskedFor_TakesTwoPeople()
+    {
+        await UseAsync(approvals: 2, from: "patients: 4", to: "patients: 500");
+        (StoredComparison compared, bool promoted) = await Promotion.PromoteAsync(2, Known("Ada"), "the old scanner is gone", true, Ct);
+        Assert.Equal((1, false), (compared.MissingApprovals, promoted));
+        Assert.False((await Promotion.PromoteAsync(2, Known("Ada"), "again", true, Ct)).Promoted);
+        await _registry.Get<LostComparisons>().ConsiderAsync(Ct);
+        Assert.Equal(1, await Models.FindChampionAsync(Ct));
+
+        Assert.True((await Promotion.PromoteAsync(2, Known("Grace"), "agreed", true, Ct)).Promoted);
+
+        Assert.Equal(("override", "Grace"), (await _registry.Get<PromotionRepository>().ListAsync(Ct)).Select(p => (p.Kind, p.Actor)).Last());
+    }
+
+    [Fact]
+    public async Task CompareAsync_SameSnapshotOtherSeed_DiffersInNothing()
+    {
+        await _registry.Get<PromotionRepository>().PromoteAsync(new() { ModelVersion = 2, Kind = "override", Actor = "Ada", Reason = "test" }, 1, Ct);
+        await TrainAsync(seed: 5);
+
+        VersionComparison comparison = (await Promotion.CompareAsync(3, Ct)).Comparison;
+
+        Assert.Equal((0.0, 0.0, 0.0, 1.0), (comparison.AucGain!.Value, comparison.AucGainLower!.Value, comparison.AucGainUpper!.Value, comparison.AucGainP!.Value));
+        Assert.Equal((0.0, 0.0), (comparison.Reclassification!.NetReclassification, comparison.Reclassification.IntegratedDiscrimination));
+        Assert.Equal(comparison.ChampionFigures!.Auc, comparison.ChallengerFigures!.Auc);
     }
 
     [Theory]
@@ -127,11 +179,11 @@ public abstract class PromotionTests : IAsyncLifetime
     {
         await UseAsync(approvals: 0, from: from, to: to);
         Assert.False(await Promotion.ConsiderAsync(2, Ct));
-        Assert.Contains(why, (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, "Ada", "fine", Ct))).Message, StringComparison.Ordinal);
-        Assert.Contains(why, (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, "Ada", "fine", false, Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains(why, (await Assert.ThrowsAsync<PromotionException>(() => Promotion.ApproveAsync(2, Known("Ada"), "fine", Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains(why, (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, Known("Ada"), "fine", false, Ct))).Message, StringComparison.Ordinal);
         Assert.Equal(1, await Models.FindChampionAsync(Ct));
 
-        await Promotion.PromoteAsync(2, "Ada", "the old scanner is gone", true, Ct);
+        await Promotion.PromoteAsync(2, Known("Ada"), "the old scanner is gone", true, Ct);
 
         Assert.Equal(2, await Models.FindChampionAsync(Ct));
         AuditRow audit = (await _registry.Get<AuditLog>().ListAsync(1, Ct))[0];
@@ -143,7 +195,7 @@ public abstract class PromotionTests : IAsyncLifetime
     public async Task PromoteAsync_PolicyRefusesOverrides_IsRefused()
     {
         await UseAsync(approvals: 0, from: "patients: 4", to: "patients: 500", onFailure: "refuse");
-        Assert.Contains("lets nobody", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, "Ada", "fine", true, Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("lets nobody", (await Assert.ThrowsAsync<PromotionException>(() => Promotion.PromoteAsync(2, Known("Ada"), "fine", true, Ct))).Message, StringComparison.Ordinal);
         Assert.Equal(1, await Models.FindChampionAsync(Ct));
     }
 
@@ -211,7 +263,7 @@ public abstract class PromotionTests : IAsyncLifetime
     public async Task ConsiderAsync_EarlierVersionThanTheChampion_IsNotPromotedByItself()
     {
         await _registry.Get<PromotionRepository>().PromoteAsync(new() { ModelVersion = 2, Kind = "override", Actor = "Ada", Reason = "test" }, 1, Ct);
-        await _registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 3, "test", Ct);
+        await TrainAsync(seed: 3);
         await _registry.Get<PromotionRepository>().PromoteAsync(new() { ModelVersion = 3, Kind = "override", Actor = "Ada", Reason = "test" }, 2, Ct);
         await UseAsync(approvals: 0);
         Assert.False(await Promotion.ConsiderAsync(1, Ct));
@@ -224,8 +276,12 @@ public abstract class PromotionTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<PromotionException>(() => Promotion.CompareAsync(1, Ct));
         await Assert.ThrowsAsync<PromotionException>(() => Promotion.CompareAsync(9, Ct));
-        await Assert.ThrowsAsync<PromotionException>(() => Promotion.RollBackAsync(null, "Ada", "none", Ct));
+        await Assert.ThrowsAsync<PromotionException>(() => Promotion.RollBackAsync(null, Known("Ada"), "none", Ct));
     }
+
+    private static Decider Known(string name) => new(name, IsProven: true);
+
+    private static Decider Account(string name) => new(name, IsProven: false);
 
     private async Task UseAsync(int approvals, string approvers = "[]", string from = "", string to = "", string onFailure = "override")
     {
@@ -252,7 +308,7 @@ public abstract class PromotionTests : IAsyncLifetime
         await File.WriteAllTextAsync(_policy, from.Length == 0 ? policy : policy.Replace(from, to, StringComparison.Ordinal), Ct);
     }
 
-    private Task<TrainedVersion> TrainAsync() => _registry.Get<RetrainingService>().TrainAsync(SmallRegistry.Profile, 1, "test", Ct);
+    private Task<TrainedVersion> TrainAsync(long seed = 1) => _registry.TrainAsync(seed, Ct);
 }
 
 public sealed class SqlitePromotionTests : PromotionTests

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HccPipeline.Contracts;
+using HccPipeline.ModelWorker.Retraining;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Testing;
@@ -103,6 +104,10 @@ internal sealed class SmallRegistry : IAsyncDisposable
         await Get<RunRepository>().TryCompleteAsync(plan.RunId, ct);
         return plan.RunId;
     }
+
+    /// <summary>Trains on who is ready.</summary>
+    public async Task<TrainedVersion> TrainAsync(long seed, CancellationToken ct) =>
+        (await Get<RetrainingService>().TrainAsync(new TrainingRequest { ProfileSha256 = Profile, Seed = seed, Reason = "test" }, ct))!;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,12 @@
 using System.Data.Common;
 using Dapper;
 using HccPipeline.Contracts;
+using HccPipeline.Persistence.Audit;
+using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -49,6 +52,29 @@ public abstract class DatabaseTests : IAsyncLifetime
     {
         await using DbConnection db = await Get<DbDataSource>().OpenConnectionAsync(Ct);
         await db.ExecuteAsync(sql);
+    }
+
+    /// <summary>As somebody who owns the database does before changing what must not be changed.</summary>
+    protected async Task DropTriggersAsync()
+    {
+        await using DbConnection db = await Get<DbDataSource>().OpenConnectionAsync(Ct);
+        if (db is not SqliteConnection)
+            await db.ExecuteAsync("DROP FUNCTION refuse_change() CASCADE");
+        else
+            foreach (string trigger in (await db.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'")).AsList())
+                await db.ExecuteAsync($"DROP TRIGGER {trigger}");
+    }
+
+    /// <summary>Stores a version without a training and without making it the champion.</summary>
+    protected async Task<ModelVersionRow> AddVersionAsync(ModelVersionRow version)
+    {
+        await using DbConnection db = await Get<DbDataSource>().OpenConnectionAsync(Ct);
+        await using DbTransaction transaction = await db.BeginTransactionAsync(Ct);
+        Unit unit = new(db, transaction, Ct);
+        await AuditLog.HoldAsync(unit);
+        (ModelVersionRow stored, _) = await ModelRepository.AddAsync(unit, Get<AuditLog>(), version, "Ada", Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        await transaction.CommitAsync(Ct);
+        return stored;
     }
 
     /// <summary>A study that is ready and announced.</summary>

@@ -156,7 +156,7 @@ public sealed class ReportPublicationTests : IAsyncLifetime
         string snapshotSha256 = await blobs.PutAsync(await CohortSnapshotParquet.WriteAsync(snapshot, Ct), Ct);
         string modelSha256 = await blobs.PutAsync(CanonicalJson.Write(SmallCohort.Document(snapshot) with { SnapshotSha256 = snapshotSha256 }), Ct);
         await models.AddSnapshotAsync(snapshotSha256, new string('f', 64), snapshot.Patients.Count, 36, snapshot.FeatureNames.Count, Ct);
-        ModelVersionRow row = await models.AddAsync(
+        ModelVersionRow row = await _services.StoreVersionAsync(
             new ModelVersionRow { SnapshotSha256 = snapshotSha256, Seed = 7, CodeVersion = "0.1.0", ModelSha256 = modelSha256, Reason = "test", TrainingMs = 1 }, Ct);
         return row.ModelVersion;
     }

@@ -133,7 +133,7 @@ public sealed class StoredReportsTests : IAsyncLifetime
         await models.AddSnapshotAsync(snapshotSha256, new string('f', 64), snapshot.Patients.Count, 36, snapshot.FeatureNames.Count, Ct);
         await _services.GetRequiredService<ManifestRepository>().AttachAsync(snapshotSha256, manifestSha256, [], Ct);
         await StoreRunAsync();
-        return (await models.AddAsync(
+        return (await _services.StoreVersionAsync(
             new ModelVersionRow { SnapshotSha256 = snapshotSha256, Seed = 7, CodeVersion = "0.1.0", ModelSha256 = modelSha256, Reason = "test", TrainingMs = 1 }, Ct)).ModelVersion;
     }
 

@@ -49,7 +49,21 @@ internal static class AuditCommand
             Description = "An entry that was noted elsewhere, as this command printed it: proves that the history was not written anew since.",
             HelpName = "N:SHA256",
         };
-        Command command = new("verify", "Check that no entry was changed, moved, added or deleted; exit code 1 if one was.") { noted, GlobalOptions.AsJson };
+        Command command = new(
+            "verify",
+            """
+            Check that no entry was changed, moved, added or deleted, and that versions, comparisons, policies, approvals and promotions are stored as
+            the entries say: each row has its entry with the same hash, and none is missing. Exit code 1, with a line for each difference, if one is not.
+
+            Who can write the whole database can write a history that agrees with it. Note the last entry elsewhere, and hand it back with --noted.
+
+            Examples:
+              hcc audit verify
+              hcc audit verify --noted 42:8f3c…
+            """)
+        {
+            noted, GlobalOptions.AsJson,
+        };
         command.SetAction(async (parse, ct) =>
         {
             (long, string)? entry = Read(parse.GetValue(noted));
@@ -57,10 +71,10 @@ internal static class AuditCommand
             AuditVerdict verdict = await session.Get<AuditLog>().VerifyAsync(entry, ct);
             if (parse.GetValue(GlobalOptions.AsJson))
                 Json.Print(verdict);
-            else if (verdict.Problem is { } problem)
+            else if (verdict.Problem is null)
+                Console.WriteLine($"Whole: {verdict.Entries} entries, and what they vouch for. Last entry {verdict.Entries}:{verdict.HeadSha256}");
+            foreach (string problem in parse.GetValue(GlobalOptions.AsJson) ? [] : verdict.Problems)
                 Console.WriteLine(problem);
-            else
-                Console.WriteLine($"Whole: {verdict.Entries} entries. Last entry {verdict.Entries}:{verdict.HeadSha256}");
             return verdict.Problem is null ? ExitCodes.Done : ExitCodes.NeedsAttention;
         });
         return command;

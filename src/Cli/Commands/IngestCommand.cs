@@ -2,6 +2,7 @@ using System.CommandLine;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
 using HccPipeline.Ingest;
+using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Status;
 
 namespace HccPipeline.Cli.Commands;
@@ -19,7 +20,8 @@ internal static class IngestCommand
         Command command = new(
             "ingest",
             """
-            Take DICOM studies and clinical tables into the registry: verify, de-identify, store, classify, and extract their features.
+            Take DICOM studies and clinical tables into the registry: verify, de-identify, store, classify, extract their features, and freeze what the
+            champion says of the patients.
             What can't be used goes to quarantine with its reason and the rest goes on. Ingesting the same files again changes nothing.
 
             Examples:
@@ -34,7 +36,8 @@ internal static class IngestCommand
             bool quiet = parse.GetValue(GlobalOptions.AsJson);
             // Embedded, this process extracts what it took in; with a broker, the running workers do.
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.Ingest | Roles.Features, ct, onBroker: Roles.None);
-            Stages stages = new(parse.GetValue(noWait) ? 1 : 2, quiet);
+            bool scores = session.Roles.HasFlag(Roles.Features);   // with a broker, the model workers do that, too
+            Stages stages = new(parse.GetValue(noWait) ? 1 : scores ? 3 : 2, quiet);
             IngestSummary summary = null!;
             bool held = false;
             await stages.RunAsync("Ingest", async progress =>
@@ -50,6 +53,8 @@ internal static class IngestCommand
                     held = done.StudiesHeld > 0;
                     return Waiting.Describe(done);
                 });
+                if (scores)
+                    await stages.RunAsync("Scores", async _ => Describe(await session.Get<PatientScorer>().ScoreWaitingAsync(ct)));
             }
             if (quiet)
                 Json.Print(summary);
@@ -96,6 +101,8 @@ internal static class IngestCommand
                 parts.Add($"{count} {what}");
         }
     }
+
+    private static string Describe(int? asked) => asked is { } patients ? $"the champion was asked about {patients} patients" : "there is no champion yet";
 
     private static void PrintDetails(IngestSummary summary)
     {

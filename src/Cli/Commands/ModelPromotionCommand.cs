@@ -25,7 +25,7 @@ internal static class ModelPromotionCommand
         {
             version, GlobalOptions.AsJson,
         };
-        command.SetAction((parse, ct) => RunAsync(parse, async promotion =>
+        command.SetAction((parse, ct) => RunAsync(parse, async (promotion, _) =>
         {
             StoredComparison compared = await promotion.CompareAsync(parse.GetValue(version), ct);
             if (parse.GetValue(GlobalOptions.AsJson))
@@ -44,21 +44,22 @@ internal static class ModelPromotionCommand
             "approve",
             """
             Approve a version whose comparison holds. When as many people as the policy asks for have, it becomes the champion.
+            Who approves is the holder of the access token. Where the policy names nobody and asks for one person at most, a token is not needed,
+            and the account approves.
 
-            Example:
-              hcc models approve 3 --by "A. Lovelace" --reason "calibration is better in every centre"
+            Examples:
+              hcc models approve 3 --token-file ada.token --reason "calibration is better in every centre"
+              HCC_TOKEN=hcc_… hcc models approve 3 --reason "calibration is better in every centre"
             """)
         {
-            version, GlobalOptions.By, GlobalOptions.RequiredReason,
+            version, DeciderOptions.TokenFile, DeciderOptions.OnBehalf, GlobalOptions.RequiredReason,
         };
-        command.SetAction((parse, ct) => RunAsync(parse, async promotion =>
+        command.SetAction((parse, ct) => RunAsync(parse, async (promotion, session) =>
         {
+            (Decider by, string reason) = await DeciderOptions.ReadAsync(session, parse, ct);
             int number = parse.GetValue(version);
-            (StoredComparison compared, bool promoted) = await promotion.ApproveAsync(
-                number, parse.GetRequiredValue(GlobalOptions.By), parse.GetRequiredValue(GlobalOptions.RequiredReason), ct);
-            Console.WriteLine(promoted
-                ? $"Version {number} is the champion."
-                : $"Approved by {string.Join(", ", compared.Approvals.Select(a => a.Approver))}; {compared.MissingApprovals} more approvals are needed.");
+            (StoredComparison compared, bool promoted) = await promotion.ApproveAsync(number, by, reason, ct);
+            PrintDecision(number, compared, promoted);
             return ExitCodes.Done;
         }, ct));
         return command;
@@ -71,21 +72,22 @@ internal static class ModelPromotionCommand
         Command command = new(
             "promote",
             """
-            Make a version the champion: one that holds and is approved, or, with --override, one that is not.
+            Make a version the champion: one that holds and is approved, or, with --override, one that does not. Who decides is known as in
+            'hcc models approve', and must be among the approvers where the policy names them; where it asks for two people, an override takes two.
 
             Examples:
               hcc models promote 3 --reason "approved in the board of November"
               hcc models promote 3 --override --reason "the old scanner is gone"
             """)
         {
-            version, overriding, GlobalOptions.By, GlobalOptions.RequiredReason,
+            version, overriding, DeciderOptions.TokenFile, DeciderOptions.OnBehalf, GlobalOptions.RequiredReason,
         };
-        command.SetAction((parse, ct) => RunAsync(parse, async promotion =>
+        command.SetAction((parse, ct) => RunAsync(parse, async (promotion, session) =>
         {
+            (Decider by, string reason) = await DeciderOptions.ReadAsync(session, parse, ct);
             int number = parse.GetValue(version);
-            await promotion.PromoteAsync(
-                number, parse.GetRequiredValue(GlobalOptions.By), parse.GetRequiredValue(GlobalOptions.RequiredReason), parse.GetValue(overriding), ct);
-            Console.WriteLine($"Version {number} is the champion.");
+            (StoredComparison compared, bool promoted) = await promotion.PromoteAsync(number, by, reason, parse.GetValue(overriding), ct);
+            PrintDecision(number, compared, promoted);
             return ExitCodes.Done;
         }, ct));
         return command;
@@ -97,18 +99,20 @@ internal static class ModelPromotionCommand
         Command command = new(
             "rollback",
             """
-            Go back to the version whose place the champion took.
+            Go back to the version whose place the champion took. Who decides is known as in 'hcc models approve', and must be among the approvers
+            where the policy names them; one is enough.
 
             Examples:
               hcc models rollback --reason "refuses too many patients of the new scanner"
               hcc models rollback --to 1 --reason "the last one that was validated"
             """)
         {
-            to, GlobalOptions.By, GlobalOptions.RequiredReason,
+            to, DeciderOptions.TokenFile, DeciderOptions.OnBehalf, GlobalOptions.RequiredReason,
         };
-        command.SetAction((parse, ct) => RunAsync(parse, async promotion =>
+        command.SetAction((parse, ct) => RunAsync(parse, async (promotion, session) =>
         {
-            int champion = await promotion.RollBackAsync(parse.GetValue(to), parse.GetRequiredValue(GlobalOptions.By), parse.GetRequiredValue(GlobalOptions.RequiredReason), ct);
+            (Decider by, string reason) = await DeciderOptions.ReadAsync(session, parse, ct);
+            int champion = await promotion.RollBackAsync(parse.GetValue(to), by, reason, ct);
             Console.WriteLine($"Version {champion} is the champion again.");
             return ExitCodes.Done;
         }, ct));
@@ -117,12 +121,17 @@ internal static class ModelPromotionCommand
 
     private static Argument<int> Version() => new("version") { Description = "Version number, as 'hcc models list' shows it." };
 
-    private static async Task<int> RunAsync(ParseResult parse, Func<PromotionService, Task<int>> action, CancellationToken ct)
+    private static void PrintDecision(int version, StoredComparison compared, bool promoted) => Console.WriteLine(promoted
+        ? $"Version {version} is the champion."
+        : compared.MissingApprovals == 0 ? "The champion changed meanwhile: compare again."
+        : $"Noted. So far {string.Join(", ", compared.Approvals.Select(a => a.Approver))}; {compared.MissingApprovals} more {(compared.MissingApprovals == 1 ? "person has" : "people have")} to decide so.");
+
+    private static async Task<int> RunAsync(ParseResult parse, Func<PromotionService, RegistrySession, Task<int>> action, CancellationToken ct)
     {
         await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.None, ct);
         try
         {
-            return await action(session.Get<PromotionService>());
+            return await action(session.Get<PromotionService>(), session);
         }
         catch (Exception e) when (e is PromotionException or PolicyException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HccPipeline.Cli.Hosting;
 using HccPipeline.Cli.Output;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Reporting.Drift;
 using HccPipeline.Reporting.Files;
@@ -23,7 +24,7 @@ internal static class ReportCommand
         };
         Option<bool> drift = new("--drift") { Description = "The drift report, of the assessments that 'hcc drift' and the schedule store." };
         Option<string?> period = new("--period") { Description = "Last quarter that the drift report looks at (default: the last assessed).", HelpName = "QUARTER" };
-        Option<bool> rebuild = new("--rebuild") { Description = "Make it again with this program even when it is stored." };
+        Option<bool> rebuild = new("--rebuild") { Description = "Make it again with this program even when it is stored; that is kept in the history of changes." };
         Command command = new(
             "report",
             """
@@ -50,6 +51,8 @@ internal static class ReportCommand
             await using RegistrySession session = await RegistrySession.OpenAsync(data, Roles.None, ct);
             int number = parse.GetValue(version) ?? await session.Get<ModelRepository>().FindChampionAsync(ct) ?? throw ModelsCommand.NoSuchModel(null);
             string folder = Path.GetFullPath(parse.GetValue(output) ?? data.ReportFolder);
+            if (parse.GetValue(rebuild))
+                await session.Get<AuditLog>().AppendAsync(new(TokenCommand.Actor, "rebuild-report", $"model {number}", parse.GetValue(drift) ? "drift report, by hand" : "validation report, by hand"), ct);
             WrittenReport written = parse.GetValue(drift)
                 ? await WriteDriftAsync(session.Get<DriftReportPublisher>(), number, parse.GetValue(period), parse.GetValue(rebuild), folder, formats, ct)
                 : await WriteAsync(session.Get<ReportPublisher>(), number, parse.GetValue(rebuild), folder, formats, ct);

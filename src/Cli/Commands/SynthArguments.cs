@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using HccPipeline.Cli.Output;
 using HccPipeline.Cli.Synth;
 
 namespace HccPipeline.Cli.Commands;
@@ -39,7 +40,7 @@ internal sealed class SynthArguments
     public SyntheticRegistryOptions Read(ParseResult parse)
     {
         (int x, int y, int z) = parse.GetValue(_matrix);
-        return new()
+        SyntheticRegistryOptions options = new()
         {
             Patients = parse.GetValue(_patients),
             Centers = parse.GetValue(_centers),
@@ -49,6 +50,7 @@ internal sealed class SynthArguments
             MatrixZ = z,
             DriftAfter = parse.GetValue(_driftAfter),
         };
+        return options.Problem is { } problem ? throw new CliException(problem, ExitCodes.Usage) : options;
     }
 
     private static (int X, int Y, int Z) ParseMatrix(ArgumentResult result)

@@ -45,7 +45,7 @@ internal static class SynthCommand
             string size = $"{result.Files} DICOM files, {result.Bytes / (1 << 20)} MiB";
             return result.AlreadyComplete ? $"there already: {size}" : $"{options.Patients} patients, {size}: {folder}";
         }
-        catch (Exception e) when (e is SyntheticRegistryException or ArgumentOutOfRangeException)
+        catch (SyntheticRegistryException e)
         {
             throw new CliException(e.Message);
         }

@@ -19,10 +19,13 @@ internal static class DashboardCommands
         services.AddSingleton<IScheduleReader>(provider => new ScheduleReader(provider.GetService<JobStorage>()));
     }
 
-    /// <summary>Mounts Hangfire's own pages for admins, in a process that has its storage.</summary>
+    /// <summary>Mounts Hangfire's own pages for admins, in a process that has its storage: to look at, as a change there would be in no history.</summary>
     public static void MapJobs(this WebApplication app)
     {
         if (app.Services.GetService<JobStorage>() is not null)
-            app.MapHangfireDashboardWithAuthorizationPolicy(AccessPolicies.Admin, "/jobs", new DashboardOptions { DisplayStorageConnectionString = false, AppPath = "/schedules" });
+        {
+            app.MapHangfireDashboardWithAuthorizationPolicy(
+                AccessPolicies.Admin, "/jobs", new DashboardOptions { DisplayStorageConnectionString = false, AppPath = "/schedules", IsReadOnlyFunc = _ => true });
+        }
     }
 }

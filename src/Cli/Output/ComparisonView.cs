@@ -23,6 +23,8 @@ internal static class ComparisonView
                 figures.AddRow($"net benefit at {compared.Policy.MustHold.NetBenefitThresholds[i]:0.##}", Number(now.NetBenefit[i]), Number(before.NetBenefit[i]));
             AnsiConsole.Write(figures);
         }
+        if (c.Method.Length > 0)
+            AnsiConsole.WriteLine(c.Method);
         Table checks = new Table().Border(TableBorder.Simple).AddColumn("policy").AddColumn("holds").AddColumn("");
         foreach (PolicyCheck check in c.Checks)
             checks.AddRow(Markup.Escape(check.Name), check.Holds ? "yes" : "[bold]no[/]", Markup.Escape(check.Detail));

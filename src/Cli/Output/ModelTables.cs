@@ -21,6 +21,23 @@ internal static class ModelTables
             table.AddRow(model.Name, $"{m.Auc:F3} ({m.AucLower:F3}–{m.AucUpper:F3})", $"{m.CrossValidatedAuc:F3}", Markup.Escape(predictors));
         }
         AnsiConsole.Write(table);
+        if (document.Models.All(m => m.Metrics.HeldOut is not null))
+            AnsiConsole.Write(HeldOut(document.Models));
         AnsiConsole.MarkupLineInterpolated($"snapshot {row.SnapshotSha256[..12]}  model {row.ModelSha256[..12]}  seed {row.Seed}  code {row.CodeVersion}");
+    }
+
+    private static Table HeldOut(IEnumerable<SubmodelDocument> models)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("on patients left out");
+        foreach (string column in new[] { "in the large", "slope", "Brier (scaled)", "high risk from", "sensitivity", "specificity" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (SubmodelDocument model in models)
+        {
+            HeldOutMetrics m = model.Metrics.HeldOut!;
+            table.AddRow(
+                model.Name, $"{m.CalibrationInTheLarge:F2}", m.CalibrationSlope is { } slope ? $"{slope:F2}" : "not measured", $"{m.Brier:F3} ({m.ScaledBrier:P0})",
+                $"{model.Metrics.RiskThreshold:F3}", $"{m.Sensitivity:P0}", $"{m.Specificity:P0}");
+        }
+        return table;
     }
 }

@@ -16,7 +16,7 @@ public sealed record CohortPlan
     public Discrimination Discrimination { get; }
 
     /// <summary>Plans a registry. Pure: equal options give equal plans.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static CohortPlan Create(SyntheticRegistryOptions options)
     {
         options.Validate();

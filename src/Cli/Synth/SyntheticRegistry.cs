@@ -24,7 +24,7 @@ public static class SyntheticRegistry
     /// <param name="progress">Told after each patient; may be null.</param>
     /// <param name="cancellation">Stops between series.</param>
     /// <exception cref="SyntheticRegistryException">The folder holds a registry with other options.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static Task<SyntheticRegistryResult> WriteAsync(
         SyntheticRegistryOptions options, string directory, IProgress<SyntheticRegistryProgress>? progress = null, CancellationToken cancellation = default) =>
         WriteAsync(options, directory, progress, Environment.ProcessorCount, cancellation);

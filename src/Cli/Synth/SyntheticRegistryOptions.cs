@@ -27,22 +27,25 @@ public sealed record SyntheticRegistryOptions
     /// <summary>From this date on, the scanner of the second centre (the only one, where there is one) has changed; null for never.</summary>
     public DateOnly? DriftAfter { get; init; }
 
+    /// <summary>The first value that lies outside its range, in a sentence with the name of its option; null when all lie within.</summary>
+    public string? Problem => Ranges.Where(r => r.Value < r.From || r.Value > r.To).Select(r => $"{r.Option}: {r.Value} lies outside {r.From} to {r.To}.").FirstOrDefault();
+
+    private IEnumerable<(string Option, int Value, int From, int To)> Ranges =>
+    [
+        ("--patients", Patients, FewestPatients, 100_000),
+        ("--centers", Centers, 1, Math.Min(99, Patients)),
+        // Coarser, the smallest lesion or the muscle reference could fall between the voxels of the diffusion grid.
+        ("--matrix, columns", MatrixX, 64, 1024),
+        // Pixels are square: with fewer rows the back muscle lies outside the image.
+        ("--matrix, rows", MatrixY, Math.Max(64, (int)Math.Ceiling(0.7 * MatrixX)), 1024),
+        ("--matrix, slices", MatrixZ, 16, 256),
+    ];
+
     /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">A value is outside its range; the message says which.</exception>
     public void Validate()
     {
-        Require(Patients, FewestPatients, 100_000, nameof(Patients));
-        Require(Centers, 1, Math.Min(99, Patients), nameof(Centers));
-        // Coarser, the smallest lesion or the muscle reference could fall between the voxels of the diffusion grid.
-        Require(MatrixX, 64, 1024, nameof(MatrixX));
-        // Pixels are square: with fewer rows the back muscle lies outside the image.
-        Require(MatrixY, Math.Max(64, (int)Math.Ceiling(0.7 * MatrixX)), 1024, nameof(MatrixY));
-        Require(MatrixZ, 16, 256, nameof(MatrixZ));
-    }
-
-    private static void Require(int value, int from, int to, string name)
-    {
-        if (value < from || value > to)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be between {from} and {to}.");
+        if (Problem is { } problem)
+            throw new ArgumentException(problem);
     }
 }

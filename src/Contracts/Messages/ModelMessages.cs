@@ -66,6 +66,9 @@ public sealed record ReportRequested
 
     /// <summary>Of a drift report the last quarter of treatment starts that it looks at, as <c>2023Q2</c>; null for the last that was assessed.</summary>
     public string? Period { get; init; }
+
+    /// <summary>Whether it is made again although it is stored.</summary>
+    public bool Rebuild { get; init; }
 }
 
 /// <summary>Event: a report of a model version can be read.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HccPipeline.Contracts.Models;
 
 /// <summary>A logistic regression: logit P(progression) = Intercept + Σ Beta·x.</summary>
@@ -76,4 +78,32 @@ public sealed record SubmodelMetrics
 
     /// <summary>Probability that separates the high- from the low-risk group: the Youden threshold.</summary>
     public required double RiskThreshold { get; init; }
+
+    /// <summary>More of the scores of patients left out; absent in versions from before these were kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HeldOutMetrics? HeldOut { get; init; }
+}
+
+/// <summary>How well the scores of patients by models trained without them agree with their outcomes.</summary>
+public sealed record HeldOutMetrics
+{
+    /// <summary>Calibration in the large, log odds; absent where it has no maximum.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CalibrationInTheLarge { get; init; }
+
+    /// <summary>Calibration slope; absent where it has no maximum, as when every patient has the same score.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CalibrationSlope { get; init; }
+
+    /// <summary>Brier score.</summary>
+    public required double Brier { get; init; }
+
+    /// <summary>1 − Brier score over that of the share of progression: 0 says nothing, 1 everything.</summary>
+    public required double ScaledBrier { get; init; }
+
+    /// <summary>Share of those with progression at or above <see cref="SubmodelMetrics.RiskThreshold"/>.</summary>
+    public required double Sensitivity { get; init; }
+
+    /// <summary>Share of those without progression below it.</summary>
+    public required double Specificity { get; init; }
 }

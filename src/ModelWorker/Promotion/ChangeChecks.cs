@@ -16,8 +16,7 @@ internal static class ChangeChecks
         yield return Check("predictors", samePredictors, may.Predictors, $"the selected predictors{Difference(predictorsNow, predictorsBefore)}");
         yield return Check(
             "coefficients",
-            samePredictors && now.Logistic.Intercept.Equals(before.Logistic.Intercept)
-                && now.Logistic.Predictors.Zip(before.Logistic.Predictors).All(p => p.First.Beta.Equals(p.Second.Beta)),
+            ComparedScores.AreSame(now, before),
             may.Coefficients, "the coefficients");
         yield return Check("program", challenger.CodeVersion == champion.CodeVersion, may.Program, "the version of the program");
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -16,7 +17,7 @@ public sealed record HashedPolicy(PromotionPolicy Policy, string Source, string 
 public sealed class PolicyException(string message) : Exception(message);
 
 /// <summary>Reads policies of promotion from YAML. Keys that are not known are refused, and so are values that make no sense.</summary>
-public static class PolicyReader
+public static partial class PolicyReader
 {
     private const string Resource = "profiles/promotion.yaml";
     private static readonly string[] Models = ["imaging", "clinical", "combined"];
@@ -56,9 +57,13 @@ public static class PolicyReader
         }
         catch (YamlException e)
         {
-            throw new PolicyException($"{source}, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}");
+            throw new PolicyException($"{source}, line {e.Start.Line}: {(UnknownKey().Match(e.Message) is { Success: true } key ? $"'{key.Groups[1].Value}' is no key of a policy." : e.InnerException?.Message ?? e.Message)}");
         }
     }
+
+    // The reader of YAML names the type that lacks the key, which says nothing to who wrote the file.
+    [GeneratedRegex("^Property '(.+)' not found on type")]
+    private static partial Regex UnknownKey();
 
     private static string? Problem(PromotionPolicy policy)
     {

@@ -29,7 +29,7 @@ public sealed class PromotionService(
         if (row is null)
         {
             ComparedVersion version = await ReadAsync(challenger, ct) ?? throw new PromotionException($"There is no model version {challenger}.");
-            VersionComparison comparison = VersionComparer.Compare(version, champion, policy.Policy);
+            VersionComparison comparison = VersionComparer.Compare(version, champion, policy.Policy, ct);
             row = await comparisons.AddAsync(
                 new()
                 {
@@ -64,29 +64,28 @@ public sealed class PromotionService(
     /// <summary>Notes that somebody approves a version whose comparison holds, and promotes it when enough people have.</summary>
     /// <returns>Who approved by now, and whether the version became the champion.</returns>
     /// <exception cref="PromotionException">The comparison does not hold, or the person may not approve.</exception>
-    public async Task<(StoredComparison Comparison, bool Promoted)> ApproveAsync(int challenger, string approver, string reason, CancellationToken ct)
+    public async Task<(StoredComparison Comparison, bool Promoted)> ApproveAsync(int challenger, Decider by, string reason, CancellationToken ct)
     {
         StoredComparison compared = await CompareAsync(challenger, ct);
+        by.RequireMayDecide(compared.Policy);
         if (!compared.IsHeld)
             throw new PromotionException($"Version {challenger} does not hold what the policy asks for: {compared.Failures}");
-        if (compared.Policy.Approvers.Length > 0 && !compared.Policy.Approvers.Contains(approver, StringComparer.Ordinal))
-            throw new PromotionException($"{approver} is not among the approvers of the policy: {string.Join(", ", compared.Policy.Approvers)}.");
-        compared = compared with { Approvals = await comparisons.ApproveAsync(compared.Row.ComparisonId, approver, reason, ct) };
-        return compared.MissingApprovals > 0
-            ? (compared, false)
-            : (compared, await SwitchAsync(compared, PromotionKinds.Approved, approver, reason, ct));
+        return await DecideAsync(compared, PromotionKinds.Approved, by, reason, ct);
     }
 
-    /// <summary>Promotes a version by a person's decision: one that holds and needs no further approval, or, with a reason, one that does not.</summary>
+    /// <summary>Promotes a version by a person's decision: one that holds and needs no further approval, or, with a reason, one that does not. Where the
+    /// policy asks for two people, a decision against it takes two as well: the first is noted.</summary>
     /// <param name="version">Number of the version.</param>
-    /// <param name="actor">Who decides.</param>
+    /// <param name="by">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="overridePolicy">Decides against the policy, where that allows it.</param>
     /// <param name="ct">Cancels.</param>
-    /// <exception cref="PromotionException">It may not be promoted so, or the champion changed meanwhile.</exception>
-    public async Task<StoredComparison> PromoteAsync(int version, string actor, string reason, bool overridePolicy, CancellationToken ct)
+    /// <returns>Who decided by now, and whether the version became the champion.</returns>
+    /// <exception cref="PromotionException">It may not be promoted so, or not by this person, or the champion changed meanwhile.</exception>
+    public async Task<(StoredComparison Comparison, bool Promoted)> PromoteAsync(int version, Decider by, string reason, bool overridePolicy, CancellationToken ct)
     {
         StoredComparison compared = await CompareAsync(version, ct);
+        by.RequireMayDecide(compared.Policy);
         string? lacking = !compared.IsHeld ? $"Version {version} does not hold what the policy asks for: {compared.Failures}"
             : compared.MissingApprovals > 0 ? string.Create(CultureInfo.InvariantCulture, $"Version {version} holds; {compared.MissingApprovals} more approvals are needed ('hcc models approve {version}').")
             : null;
@@ -94,18 +93,29 @@ public sealed class PromotionService(
             throw new PromotionException($"{lacking} '--override' promotes it against the policy, with a reason that is kept.");
         if (lacking is not null && compared.Policy.OnFailure == "refuse")
             throw new PromotionException($"{lacking} The policy lets nobody promote it all the same.");
-        string kind = lacking is not null ? PromotionKinds.Override : PromotionKinds.Approved;
-        if (!await SwitchAsync(compared, kind, actor, reason, ct))
-            throw new PromotionException("The champion changed meanwhile: compare again.");
-        return compared;
+        if (lacking is not null && compared.Policy.Approvals > 1)
+            return await DecideAsync(compared, PromotionKinds.Override, by, reason, ct);
+        return await SwitchAsync(compared, lacking is not null ? PromotionKinds.Override : PromotionKinds.Approved, by.Name, reason, ct)
+            ? (compared, true)
+            : throw new PromotionException("The champion changed meanwhile: compare again.");
     }
 
-    /// <summary>Goes back to the version whose place the champion took, or to another that was the champion before.</summary>
+    /// <summary>Goes back to the version whose place the champion took, or to another that was the champion before. One person is enough, of those whom
+    /// the policy names: a model that harms is taken out at once.</summary>
     /// <returns>The champion from now on.</returns>
-    /// <exception cref="PromotionException">There is none to go back to.</exception>
-    public async Task<int> RollBackAsync(int? to, string actor, string reason, CancellationToken ct) =>
-        await promotions.RollBackAsync(to, actor, reason, ct)
-        ?? throw new PromotionException(to is null ? "The champion took nobody's place: there is no version to go back to." : $"Version {to} was never the champion, or is it now.");
+    /// <exception cref="PromotionException">There is none to go back to, or the person may not decide.</exception>
+    public async Task<int> RollBackAsync(int? to, Decider by, string reason, CancellationToken ct)
+    {
+        by.RequireMayDecide(policies.Read().Policy);
+        return await promotions.RollBackAsync(to, by.Name, reason, ct)
+            ?? throw new PromotionException(to is null ? "The champion took nobody's place: there is no version to go back to." : $"Version {to} was never the champion, or is it now.");
+    }
+
+    private async Task<(StoredComparison Comparison, bool Promoted)> DecideAsync(StoredComparison compared, string kind, Decider by, string reason, CancellationToken ct)
+    {
+        compared = compared with { Approvals = await comparisons.ApproveAsync(compared.Row.ComparisonId, by.Name, reason, ct) };
+        return (compared, compared.MissingApprovals == 0 && await SwitchAsync(compared, kind, by.Name, reason, ct));
+    }
 
     private Task<bool> SwitchAsync(StoredComparison compared, string kind, string actor, string reason, CancellationToken ct) => promotions.PromoteAsync(
         new() { ModelVersion = compared.Row.Challenger, Kind = kind, Actor = actor, Reason = reason, ComparisonId = compared.Row.ComparisonId }, compared.Row.Champion, ct);

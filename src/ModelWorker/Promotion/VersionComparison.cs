@@ -24,6 +24,18 @@ public sealed record VersionComparison
     /// <summary>Patients of the new version's cohort whom the champion can't score, as with a missing input.</summary>
     public required int NotScored { get; init; }
 
+    /// <summary>Whether both have the same predictors with the same coefficients: then they are one model, and nothing differs.</summary>
+    public bool IsSameModel { get; init; }
+
+    /// <summary>Draws of the folds whose mean the held-out scores are; 0 for the one draw that is stored with each version.</summary>
+    public int FoldDraws { get; init; }
+
+    /// <summary>Standard deviation of the gain in AUC from draw to draw; null where there were not several.</summary>
+    public double? FoldDeviation { get; init; }
+
+    /// <summary>How the patients were scored, in sentences; empty for a comparison from before that was said.</summary>
+    public string Method { get; init; } = "";
+
     /// <summary>The new version's figures; null where there are too few patients to compute any.</summary>
     public VersionFigures? ChallengerFigures { get; init; }
 
@@ -33,7 +45,7 @@ public sealed record VersionComparison
     /// <summary>Gain in AUC.</summary>
     public double? AucGain { get; init; }
 
-    /// <summary>Lower confidence limit of the gain (paired DeLong).</summary>
+    /// <summary>Lower confidence limit of the gain (paired DeLong, and what is left of the variance between draws).</summary>
     public double? AucGainLower { get; init; }
 
     /// <summary>Upper confidence limit.</summary>

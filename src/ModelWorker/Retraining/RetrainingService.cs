@@ -14,10 +14,6 @@ public sealed class RetrainingService(
     TrainingLock trainings, SnapshotTaker snapshots, GuardService guards, IBlobStore blobs, ModelRepository models, TrainingResults results,
     IOptions<ModelWorkerOptions> options)
 {
-    /// <summary>Trains as <see cref="TrainAsync(TrainingRequest, CancellationToken)"/> does, for nobody in particular.</summary>
-    public async Task<TrainedVersion> TrainAsync(string profileSha256, long seed, string reason, CancellationToken ct) =>
-        (await TrainAsync(new() { ProfileSha256 = profileSha256, Seed = seed, Reason = reason }, ct))!;
-
     /// <summary>Trains, unless this snapshot was trained on with this seed by this code: then the stored version is the answer. While another
     /// training has the cohort, in whatever process, it waits.</summary>
     /// <param name="request">What to train, and for whom.</param>

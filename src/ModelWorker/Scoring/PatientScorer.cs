@@ -22,13 +22,13 @@ public sealed class PatientScorer(ModelCatalog catalog, CohortReader cohort, Pre
         await ScoreAsync(pseudonym, row, document, ct);
     }
 
-    /// <summary>Asks the champion about every patient without an outcome that it was not asked about, or refused before something of theirs
-    /// changed.</summary>
-    /// <returns>How many it was asked about.</returns>
-    public async Task<int> ScoreWaitingAsync(CancellationToken ct)
+    /// <summary>Asks the champion about every patient that it was not asked about, or refused before something of theirs changed: those without an outcome,
+    /// and those who came since it was stored, even with an outcome. That is kept with the score: it foretold nothing.</summary>
+    /// <returns>How many it was asked about; null when there is no champion.</returns>
+    public async Task<int?> ScoreWaitingAsync(CancellationToken ct)
     {
         if (await catalog.FindAsync(null, ct) is not var (row, document))
-            return 0;
+            return null;
         IReadOnlyList<string> waiting = await predictions.ListWaitingAsync(row.ModelVersion, ct);
         foreach (string pseudonym in waiting)
             await ScoreAsync(pseudonym, row, document, ct);

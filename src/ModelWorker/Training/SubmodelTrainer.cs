@@ -11,6 +11,9 @@ namespace HccPipeline.ModelWorker.Training;
 /// <summary>Trains one model: LASSO selection, then a logistic regression on what it selected, then its performance.</summary>
 internal static class SubmodelTrainer
 {
+    // A probability of exactly 0 or 1 has no log odds; a logistic model that rounds to one is that sure within 15 digits.
+    private const double Surest = 1e-12;
+
     /// <summary>Steps that <see cref="Train"/> reports: the selection, and one for each fold.</summary>
     public static int Steps(int folds) => 1 + folds;
 
@@ -40,6 +43,7 @@ internal static class SubmodelTrainer
         double[] probabilities = regression.Probabilities(completed);
         RocCurve roc = RocCurve.Compute(probabilities, y);
         AucEstimate auc = DeLong.Estimate(roc);
+        double threshold = Math.Clamp(Youden.Best(roc).Threshold, 0, 1);
         double[] heldOut = OutOfFold(cohort, y, foldIds, settings, step, ct);
         SubmodelDocument model = new()
         {
@@ -56,10 +60,39 @@ internal static class SubmodelTrainer
                 AucUpper = auc.Upper,
                 CrossValidatedAuc = DeLong.Estimate(heldOut, y).Auc,
                 Brier = Brier.Compute(probabilities, y).Score,
-                RiskThreshold = Math.Clamp(Youden.Best(roc).Threshold, 0, 1),
+                RiskThreshold = threshold,
+                HeldOut = MetricsOf(heldOut, y, threshold),
             },
         };
         return (model, heldOut);
+    }
+
+    private static HeldOutMetrics MetricsOf(double[] p, double[] y, double threshold)
+    {
+        double[] logits = LogitRecalibration.Logits(Array.ConvertAll(p, v => Math.Clamp(v, Surest, 1 - Surest)));
+        Brier brier = Brier.Compute(p, y);
+        int events = y.Count(v => v == 1);
+        return new HeldOutMetrics
+        {
+            CalibrationInTheLarge = LogitRecalibration.InTheLarge(logits, y).Coefficient,
+            CalibrationSlope = LogitRecalibration.Fit(logits, y)?.Slope.Coefficient,
+            Brier = brier.Score,
+            ScaledBrier = brier.Scaled,
+            Sensitivity = (double)p.Zip(y).Count(v => v.Second == 1 && v.First >= threshold) / events,
+            Specificity = (double)p.Zip(y).Count(v => v.Second == 0 && v.First < threshold) / (y.Length - events),
+        };
+    }
+
+    /// <summary>Scores of the patients of a version by its process, done again on given folds.</summary>
+    /// <param name="snapshot">The cohort.</param>
+    /// <param name="candidates">Names of the candidates that were offered.</param>
+    /// <param name="foldIds">Fold of each patient, from 1; one of them may be empty.</param>
+    /// <param name="settings">Settings; the seed makes the folds within the folds.</param>
+    /// <param name="ct">Cancels.</param>
+    public static double[] HoldOut(CohortSnapshot snapshot, IEnumerable<string> candidates, int[] foldIds, TrainingSettings settings, CancellationToken ct)
+    {
+        CandidateTable table = CandidateTable.From(snapshot, candidates, settings.MissingValues);
+        return OutOfFold(CompletedCohort.Of(table.X!, settings), snapshot.Progression(), foldIds, settings, static () => { }, ct);
     }
 
     /// <summary>Scores of the patients left out by the whole process, selection included, done again without them.</summary>
@@ -74,6 +107,8 @@ internal static class SubmodelTrainer
             FoldRoom room = rooms.TryTake(out FoldRoom? free) ? free : new();
             int[] inside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, y.Length).Where(i => foldIds[i] == fold)];
+            if (outside.Length == 0)
+                return;
             double[] yInside = [.. inside.Select(i => y[i])];
             int[] innerFolds = StratifiedFolds.Create(yInside, settings.Folds, unchecked((ulong)(settings.Seed + fold)));
             LassoSelection selection = LassoSelection.Choose(cohort.Observed.SelectRows(inside, ref room.Rows), yInside, innerFolds, cohort.Imputation, room.Selection, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -42,6 +43,28 @@ internal static class AuditChain
             json.WriteString("subject", row.Subject);
             json.WriteString("reason", row.Reason);
             json.WriteString("detail", row.Detail);   // as text: any byte of it counts
+            json.WriteEndObject();
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
+    }
+
+    /// <summary>SHA-256 over a row of another table as canonical JSON, its columns in the order given; lower-case hex.</summary>
+    public static string Hash(IEnumerable<KeyValuePair<string, object?>> row)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes, Json))
+        {
+            json.WriteStartObject();
+            foreach ((string column, object? value) in row)
+            {
+                json.WritePropertyName(column);
+                if (value is null)
+                    json.WriteNullValue();
+                else if (value is string text)
+                    json.WriteStringValue(text);
+                else
+                    json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+            }
             json.WriteEndObject();
         }
         return Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));

@@ -44,7 +44,11 @@ public sealed record AuditRow
 }
 
 /// <summary>What a check of the whole history found.</summary>
-/// <param name="Entries">Rows that are there.</param>
+/// <param name="Entries">Entries up to the head.</param>
 /// <param name="HeadSha256">Hash of the last row that should be there; noted elsewhere, it proves later that nothing before it changed.</param>
-/// <param name="Problem">The first thing that is wrong, in a sentence; null when the chain is whole.</param>
-public sealed record AuditVerdict(long Entries, string HeadSha256, string? Problem);
+/// <param name="Problems">What is wrong, a sentence each; empty when the history is whole and the tables are what it says.</param>
+public sealed record AuditVerdict(long Entries, string HeadSha256, IReadOnlyList<string> Problems)
+{
+    /// <summary>The first; null when nothing is wrong.</summary>
+    public string? Problem => Problems.Count == 0 ? null : Problems[0];
+}

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using HccPipeline.Persistence.Registry;
@@ -6,8 +7,9 @@ namespace HccPipeline.Persistence.Audit;
 
 /// <summary>The history of every change that a person or a rule made: rows are added, chained by their hashes, and never edited.</summary>
 /// <remarks>
-/// A row changed, added, moved or deleted breaks the chain; rows deleted at its end leave fewer than the head says. Who can write all tables
-/// could make a new chain: against that, note the head elsewhere (<see cref="VerifyAsync"/> takes it back).
+/// A row changed, added, moved or deleted breaks the chain; rows deleted at its end leave fewer than the head says, rows put behind it more. Rows of
+/// other tables that an entry vouches for are held against it (<see cref="WitnessedTable"/>). Triggers refuse changes of all of these. Who can take the
+/// triggers away and write all tables could make a new chain: against that, note the head elsewhere (<see cref="VerifyAsync"/> takes it back).
 /// </remarks>
 public sealed class AuditLog(DbDataSource database, TimeProvider clock)
 {
@@ -25,6 +27,9 @@ public sealed class AuditLog(DbDataSource database, TimeProvider clock)
 
     private const string Select = "SELECT audit_id, recorded_ms, actor, action, subject, reason, detail, previous_sha256, sha256 FROM audit";
 
+    // What lies behind the head is none of the history, and 'hcc audit verify' names it.
+    private const string SelectLatest = Select + " WHERE audit_id <= (SELECT entries FROM audit_head WHERE head_id = 1) ORDER BY audit_id DESC LIMIT @Limit";
+
     /// <summary>Writes down a change that is stored elsewhere, or not in this database.</summary>
     public async Task AppendAsync(AuditEntry entry, CancellationToken ct)
     {
@@ -40,33 +45,51 @@ public sealed class AuditLog(DbDataSource database, TimeProvider clock)
     public async Task<IReadOnlyList<AuditRow>> ListAsync(int limit, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        return [.. await db.QueryAsync<AuditRow>(new CommandDefinition(Select + " ORDER BY audit_id DESC LIMIT @Limit", new { Limit = limit }, cancellationToken: ct))];
+        return [.. await db.QueryAsync<AuditRow>(new CommandDefinition(SelectLatest, new { Limit = limit }, cancellationToken: ct))];
     }
 
-    /// <summary>Checks every row, and that none is missing.</summary>
+    /// <summary>Checks every entry, that none is missing and none was put behind the last, and that the rows which entries vouch for are the stored
+    /// ones, no more and no fewer.</summary>
     /// <param name="noted">An entry that was noted elsewhere, number and hash: the history must still hold it. Null to check the chain alone.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<AuditVerdict> VerifyAsync((long AuditId, string Sha256)? noted, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        Head? head = await db.QuerySingleOrDefaultAsync<Head>(new CommandDefinition(SelectHead, cancellationToken: ct));   // first: what is appended meanwhile lies after it
+        await using DbTransaction moment = await db.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);   // entries and rows of one moment
+        Head? head = await db.QuerySingleOrDefaultAsync<Head>(new CommandDefinition(SelectHead, transaction: moment, cancellationToken: ct));
         if (head is null)
-            return new(0, AuditChain.Origin, "The head of the history is missing.");
+            return new(0, AuditChain.Origin, ["The head of the history is missing."]);
         long rows = 0;
         string previous = AuditChain.Origin;
-        string? problem = null;
+        string? broken = null;
+        List<string> behind = [];
+        HistoryWitness witness = new();
         bool found = noted is null;
-        await foreach (AuditRow row in db.QueryUnbufferedAsync<AuditRow>(Select + " WHERE audit_id <= @Entries ORDER BY audit_id", new { head.Entries }).WithCancellation(ct))
+        await foreach (AuditRow row in db.QueryUnbufferedAsync<AuditRow>(Select + " ORDER BY audit_id", transaction: moment).WithCancellation(ct))
         {
-            problem ??= AuditChain.Problem(row, rows + 1, previous);
+            if (row.AuditId > head.Entries)
+            {
+                behind.Add($"Entry {row.AuditId} lies behind the last that was written, {head.Entries}: it was put there past the history.");
+                continue;
+            }
+            broken ??= AuditChain.Problem(row, rows + 1, previous);
+            if (broken is null)
+                witness.Hear(row);
             found |= row.AuditId == noted?.AuditId && row.Sha256 == noted?.Sha256;
             previous = row.Sha256;
             rows++;
         }
-        problem ??= rows < head.Entries ? $"{head.Entries - rows} of {head.Entries} entries are missing at the end." : null;
-        problem ??= previous != head.Sha256 ? "The last entry is not the one that was written last." : null;
-        problem ??= found ? null : $"Entry {noted!.Value.AuditId} is not the one that was noted: the history was written anew.";
-        return new(rows, head.Sha256, problem);
+        broken ??= rows < head.Entries ? $"{head.Entries - rows} of {head.Entries} entries are missing at the end." : null;
+        broken ??= previous != head.Sha256 ? "The last entry is not the one that was written last." : null;
+        broken ??= found ? null : $"Entry {noted!.Value.AuditId} is not the one that was noted: the history was written anew.";
+        if (broken is not null)
+            return new(rows, head.Sha256, [broken, .. behind]);   // what a broken history says of other tables proves nothing
+        foreach (WitnessedTable table in WitnessedTable.All)
+        {
+            await foreach ((string row, string sha256) in table.HashAsync(db, moment, ct))
+                witness.See(row, sha256);
+        }
+        return new(rows, head.Sha256, [.. behind, .. witness.Conclude()]);
     }
 
     /// <summary>Makes the caller's transaction the only one that changes what is audited, until it ends.</summary>

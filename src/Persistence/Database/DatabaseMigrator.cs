@@ -23,14 +23,14 @@ public sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, DbDataSo
             await using DbCommand lockCommand = connection.CreateCommand();
             lockCommand.CommandText = $"SELECT pg_advisory_lock({AdvisoryLock})";
             await lockCommand.ExecuteNonQueryAsync(ct);
-            Upgrade(DeployChanges.To.PostgresqlDatabase(options.Value.ReadConnectionString()));   // closing the session frees the lock
+            Upgrade(DeployChanges.To.PostgresqlDatabase(options.Value.ReadConnectionString()), "sqlite");   // closing the session frees the lock
         }
         else
         {
             string path = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource;
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             await using FileStream guard = await AcquireAsync(path + ".migrating", ct);
-            Upgrade(DeployChanges.To.SqliteDatabase(options.Value.ConnectionString));
+            Upgrade(DeployChanges.To.SqliteDatabase(options.Value.ConnectionString), "postgresql");
         }
     }
 
@@ -49,10 +49,13 @@ public sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, DbDataSo
         }
     }
 
-    private static void Upgrade(UpgradeEngineBuilder builder)
+    // One SQL serves both engines but for triggers, whose bodies have no common language: those scripts end with the name of their engine.
+    private static void Upgrade(UpgradeEngineBuilder builder, string otherEngine)
     {
         DatabaseUpgradeResult result = builder
-            .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigrator).Assembly)
+            .WithScriptsEmbeddedInAssembly(
+                typeof(DatabaseMigrator).Assembly,
+                script => script.EndsWith(".sql", StringComparison.Ordinal) && !script.EndsWith($".{otherEngine}.sql", StringComparison.Ordinal))
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()

@@ -48,7 +48,7 @@ public sealed class ComparisonRepository(DbDataSource database, TimeProvider clo
         await using DbTransaction transaction = await db.BeginTransactionAsync(ct);
         Unit unit = new(db, transaction, ct);
         await AuditLog.HoldAsync(unit);   // numbers follow one another
-        await unit.ExecuteAsync(InsertPolicy, new { comparison.PolicySha256, Source = policySource, NowMs });
+        bool isNewPolicy = await unit.ExecuteAsync(InsertPolicy, new { comparison.PolicySha256, Source = policySource, NowMs }) > 0;
         bool isNew = await unit.ExecuteAsync(Insert, new
         {
             comparison.Challenger, comparison.Champion, comparison.PolicySha256, comparison.Verdict, comparison.Comparison, NowMs,
@@ -56,10 +56,14 @@ public sealed class ComparisonRepository(DbDataSource database, TimeProvider clo
         ComparisonRow stored = (await unit.QueryAsync<ComparisonRow>(SelectSame, new { comparison.Challenger, comparison.Champion, comparison.PolicySha256 })).Single();
         if (isNew)
         {
-            await audit.AppendAsync(unit, new(AuditEntry.Automatic, "compare", $"model {stored.Challenger}", $"verdict: {stored.Verdict}", new Dictionary<string, string>
+            Dictionary<string, string> detail = new(StringComparer.Ordinal)
             {
                 ["champion"] = Text(stored.Champion), ["comparison"] = Text(stored.ComparisonId), ["policy"] = stored.PolicySha256,
-            }));
+            };
+            await WitnessedTable.Comparisons.VouchAsync(unit, detail, "comparison_id = @ComparisonId", new { stored.ComparisonId });
+            if (isNewPolicy)
+                await WitnessedTable.Policies.VouchAsync(unit, detail, "policy_sha256 = @PolicySha256", new { stored.PolicySha256 });
+            await audit.AppendAsync(unit, new(AuditEntry.Automatic, "compare", $"model {stored.Challenger}", $"verdict: {stored.Verdict}", detail));
         }
         await transaction.CommitAsync(ct);
         return stored;
@@ -99,7 +103,9 @@ public sealed class ComparisonRepository(DbDataSource database, TimeProvider clo
         if (await unit.ExecuteAsync(InsertApproval, new { ComparisonId = comparisonId, Approver = approver, Reason = reason, NowMs }) > 0)
         {
             int challenger = (int)await unit.ScalarAsync<long>("SELECT challenger FROM model_comparison WHERE comparison_id = @ComparisonId", new { ComparisonId = comparisonId });
-            await audit.AppendAsync(unit, new(approver, "approve", $"model {challenger}", reason, new Dictionary<string, string> { ["comparison"] = Text(comparisonId) }));
+            Dictionary<string, string> detail = new(StringComparer.Ordinal) { ["comparison"] = Text(comparisonId) };
+            await WitnessedTable.Approvals.VouchAsync(unit, detail, "comparison_id = @ComparisonId AND approver = @Approver", new { ComparisonId = comparisonId, Approver = approver });
+            await audit.AppendAsync(unit, new(approver, "approve", $"model {challenger}", reason, detail));
         }
         await transaction.CommitAsync(ct);
         return await ListApprovalsAsync(comparisonId, ct);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Registry;
 
 namespace HccPipeline.Persistence.Models;
@@ -13,8 +14,7 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
         ON CONFLICT (snapshot_sha256) DO NOTHING
         """;
 
-    // One statement finds the next number and takes it; two trainers that meet on a number collide on the key and the loser's
-    // message is tried again.
+    // One statement finds the next number and takes it; who stores holds the audit, so that nobody else takes a number meanwhile.
     private const string InsertVersion = """
         INSERT INTO model_version (model_version, snapshot_sha256, seed, code_version, model_sha256, reason, training_ms, created_ms,
             run_id, override_reason, guards, held_out_sha256)
@@ -89,17 +89,6 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
             new { ProfileSha256 = profileSha256 }, cancellationToken: ct));
     }
 
-    /// <summary>Stores a version under the next number, unless one with the same snapshot, seed and code exists.</summary>
-    /// <returns>The stored version: the new one, or the one that was there.</returns>
-    public async Task<ModelVersionRow> AddAsync(ModelVersionRow version, CancellationToken ct)
-    {
-        await using DbConnection db = await database.OpenConnectionAsync(ct);
-        await using DbTransaction transaction = await db.BeginTransactionAsync(ct);
-        (ModelVersionRow stored, _) = await AddAsync(new Unit(db, transaction, ct), version, NowMs);
-        await transaction.CommitAsync(ct);
-        return stored;
-    }
-
     /// <returns>Number of the champion, or null when no version was ever promoted.</returns>
     public async Task<int?> FindChampionAsync(CancellationToken ct)
     {
@@ -107,15 +96,24 @@ public sealed class ModelRepository(DbDataSource database, TimeProvider clock)
         return (int?)await db.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(PromotionRepository.SelectChampion, cancellationToken: ct));
     }
 
-    /// <summary>Stores a version within the caller's transaction, unless it is there.</summary>
+    /// <summary>Stores a version and its line of the audit within the caller's transaction, which holds the audit; unless it is there.</summary>
     /// <returns>The stored version, and whether it is new.</returns>
-    internal static async Task<(ModelVersionRow Stored, bool IsNew)> AddAsync(Unit unit, ModelVersionRow version, long nowMs)
+    internal static async Task<(ModelVersionRow Stored, bool IsNew)> AddAsync(Unit unit, AuditLog audit, ModelVersionRow version, string requestedBy, long nowMs)
     {
         bool isNew = await unit.ExecuteAsync(InsertVersion, new
         {
             version.SnapshotSha256, version.Seed, version.CodeVersion, version.ModelSha256, version.Reason, version.TrainingMs, NowMs = nowMs,
             version.RunId, version.OverrideReason, version.Guards, version.HeldOutSha256,
         }) > 0;
-        return ((await unit.QueryAsync<ModelVersionRow>(SelectSame, new { version.SnapshotSha256, version.Seed, version.CodeVersion })).Single(), isNew);
+        ModelVersionRow stored = (await unit.QueryAsync<ModelVersionRow>(SelectSame, new { version.SnapshotSha256, version.Seed, version.CodeVersion })).Single();
+        if (isNew)
+        {
+            Dictionary<string, string> detail = new(StringComparer.Ordinal) { ["model"] = stored.ModelSha256 };
+            if (stored.RunId is { } run)
+                detail["run"] = run;
+            await WitnessedTable.Versions.VouchAsync(unit, detail, "model_version = @ModelVersion", new { stored.ModelVersion });
+            await audit.AppendAsync(unit, new(requestedBy, "train", $"model {stored.ModelVersion}", stored.Reason, detail));
+        }
+        return (stored, isNew);
     }
 }

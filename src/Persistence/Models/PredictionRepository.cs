@@ -21,11 +21,15 @@ public sealed class PredictionRepository(DbDataSource database, TimeProvider clo
         SELECT pseudonym, model_version, submodel, probability, risk_group, refusal, inputs, inputs_sha256, outcome_known, scored_ms FROM prediction
         """;
 
-    // Patients without an outcome that the version was not asked about, or refused before something of theirs changed.
+    // Patients that the version was not asked about, or refused before something of theirs changed. Of those whose outcome is known, the ones of whom
+    // something came after the version was stored: the others may be those that it learned from.
     private const string SelectWaiting = """
-        SELECT p.pseudonym FROM patient p
+        SELECT p.pseudonym FROM patient p JOIN model_version m ON m.model_version = @ModelVersion
         WHERE NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.pseudonym = p.pseudonym)
-          AND NOT EXISTS (SELECT 1 FROM clinical_record c WHERE c.pseudonym = p.pseudonym AND c.response IS NOT NULL)
+          AND (NOT EXISTS (SELECT 1 FROM clinical_record c WHERE c.pseudonym = p.pseudonym AND c.response IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM clinical_record c WHERE c.pseudonym = p.pseudonym AND c.recorded_ms > m.created_ms)
+            OR EXISTS (SELECT 1 FROM study s JOIN extraction_run r ON r.study_uid = s.study_uid
+                       WHERE s.pseudonym = p.pseudonym AND r.completed_ms > m.created_ms))
           AND (
             (NOT EXISTS (SELECT 1 FROM prediction d WHERE d.pseudonym = p.pseudonym AND d.model_version = @ModelVersion)
               AND (EXISTS (SELECT 1 FROM clinical_record c WHERE c.pseudonym = p.pseudonym)
@@ -76,7 +80,8 @@ public sealed class PredictionRepository(DbDataSource database, TimeProvider clo
     public Task<IReadOnlyList<PredictionRow>> ListOfVersionAsync(int modelVersion, string submodel, CancellationToken ct) =>
         ListAsync(" WHERE model_version = @ModelVersion AND submodel = @Submodel ORDER BY pseudonym", new { ModelVersion = modelVersion, Submodel = submodel }, ct);
 
-    /// <returns>Patients without an outcome whom a version is to be asked about: it never was, or it refused before something of theirs changed.</returns>
+    /// <returns>Patients whom a version is to be asked about, as it never was or refused before something of theirs changed: those without an outcome, and
+    /// those of whom something came since the version was stored.</returns>
     public async Task<IReadOnlyList<string>> ListWaitingAsync(int modelVersion, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);

@@ -102,6 +102,7 @@ public sealed class PromotionRepository(DbDataSource database, TimeProvider cloc
             detail["replaces"] = before.ToString(CultureInfo.InvariantCulture);
         if (promotion.ComparisonId is { } comparison)
             detail["comparison"] = comparison.ToString(CultureInfo.InvariantCulture);
+        await WitnessedTable.Promotions.VouchAsync(unit, detail, "promotion_id = (SELECT MAX(promotion_id) FROM promotion)", new { });
         string action = promotion.Kind == PromotionKinds.Rollback ? "rollback" : "promote";
         await audit.AppendAsync(unit, new(promotion.Actor, action, $"model {promotion.ModelVersion}", promotion.Reason, detail));
     }

@@ -22,7 +22,7 @@ public sealed class TrainedVersionStore(DbDataSource database, TimeProvider cloc
         await using DbTransaction transaction = await db.BeginTransactionAsync(ct);
         Unit unit = new(db, transaction, ct);
         await AuditLog.HoldAsync(unit);   // numbers of versions and promotions follow one another
-        (ModelVersionRow stored, bool isNew) = await ModelRepository.AddAsync(unit, version, nowMs);
+        (ModelVersionRow stored, bool isNew) = await ModelRepository.AddAsync(unit, audit, version, requestedBy, nowMs);
         bool held = await runs.FinishAsync(
             unit, runId, isNew ? TrainingOutcomes.Trained : TrainingOutcomes.Unchanged, isNew ? null : "The version of this snapshot was there.", stored.ModelVersion);
         if (!held)

@@ -25,6 +25,8 @@ public sealed class TrainingRunRepository(DbDataSource database, TimeProvider cl
         WHERE training_lock.lease_until_ms <= @NowMs
         """;
 
+    private const string GotHold = "UPDATE training_run SET started_ms = @NowMs WHERE run_id = @RunId";
+
     private const string AbandonOthers = """
         UPDATE training_run SET finished_ms = @NowMs, outcome = 'abandoned', detail = 'Its process ended without a word; ' || @RunId || ' took over.'
         WHERE profile_sha256 = @ProfileSha256 AND outcome IS NULL AND run_id <> @RunId
@@ -66,6 +68,7 @@ public sealed class TrainingRunRepository(DbDataSource database, TimeProvider cl
         await unit.ExecuteAsync(InsertRun, args);
         if (await unit.ExecuteAsync(TakeLock, args) == 0)
             return false;   // the transaction ends with nothing stored
+        await unit.ExecuteAsync(GotHold, new { run.RunId, NowMs });   // it may have waited for the end of the one before
         await unit.ExecuteAsync(AbandonOthers, args);
         await transaction.CommitAsync(ct);
         return true;

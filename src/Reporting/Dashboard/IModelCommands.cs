@@ -13,6 +13,6 @@ public interface IModelCommands
     /// <summary>Asks for training on the cohort as it stands.</summary>
     Task<string> RequestTrainingAsync(string actor, string reason, CancellationToken ct);
 
-    /// <summary>Asks for a report of a version: the validation report, or, for a period, the drift report.</summary>
-    Task<string> RequestReportAsync(int modelVersion, string? period, CancellationToken ct);
+    /// <summary>Asks for a report of a version to be made again: the validation report, or, for a period, the drift report.</summary>
+    Task<string> RequestReportAsync(int modelVersion, string? period, string actor, string reason, CancellationToken ct);
 }

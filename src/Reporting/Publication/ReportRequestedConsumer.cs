@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HccPipeline.Reporting.Publication;
 
-/// <summary>Makes a report once and announces it every time it is asked for.</summary>
+/// <summary>Makes a report once, or again where that is asked for, and announces it every time it is asked for.</summary>
 internal sealed partial class ReportRequestedConsumer(
     ReportPublisher validation, DriftReportPublisher drift, ILogger<ReportRequestedConsumer> logger) : IConsumer<ReportRequested>
 {
@@ -34,13 +34,13 @@ internal sealed partial class ReportRequestedConsumer(
 
     private async Task<ReportPublished> ValidationAsync(ReportRequested request, CancellationToken ct)
     {
-        ReportRow report = await validation.PublishAsync(request.ModelVersion, rebuild: false, ct);
+        ReportRow report = await validation.PublishAsync(request.ModelVersion, request.Rebuild, ct);
         return new ReportPublished { ModelVersion = report.ModelVersion, HtmlSha256 = report.HtmlSha256, JsonSha256 = report.JsonSha256 };
     }
 
     private async Task<ReportPublished> DriftAsync(ReportRequested request, CancellationToken ct)
     {
-        DriftReportRow report = await drift.PublishAsync(request.ModelVersion, request.Period, rebuild: false, ct);
+        DriftReportRow report = await drift.PublishAsync(request.ModelVersion, request.Period, request.Rebuild, ct);
         return new ReportPublished { ModelVersion = report.ModelVersion, Kind = ReportKind.Drift, Period = report.Period, HtmlSha256 = report.HtmlSha256, JsonSha256 = report.JsonSha256 };
     }
 

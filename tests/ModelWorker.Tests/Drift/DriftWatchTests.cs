@@ -112,7 +112,7 @@ public sealed class DriftWatchTests : IAsyncLifetime
         if (await models.FindAsync(1, Ct) is null)
         {
             await models.AddSnapshotAsync("s", SmallRegistry.Profile, 1, 1, 1, Ct);
-            await models.AddAsync(new() { SnapshotSha256 = "s", Seed = 1, CodeVersion = "1", ModelSha256 = "m", Reason = "test", TrainingMs = 1 }, Ct);
+            await _registry.Services.StoreVersionAsync(new() { SnapshotSha256 = "s", Seed = 1, CodeVersion = "1", ModelSha256 = "m", Reason = "test", TrainingMs = 1 }, Ct);
         }
         DriftDocument document = DriftAssessor.Assess(new SimulatedRegistry { Seed = 1, PerCenter = 7 }.Build(8) with { IsWatched = false }, new DriftSettings(), Ct);
         return document with { Findings = [new(AlertLevels.Action, kind, "C03", "2024Q1", "The AUC fell.")] };

@@ -35,7 +35,7 @@ public sealed class DriftWebhookTests : IAsyncLifetime
         _services = services.BuildServiceProvider();
         ModelRepository models = _services.GetRequiredService<ModelRepository>();
         await models.AddSnapshotAsync("s", "p", 1, 1, 1, Ct);
-        await models.AddAsync(new() { SnapshotSha256 = "s", Seed = 1, CodeVersion = "1", ModelSha256 = "m", Reason = "test", TrainingMs = 1 }, Ct);
+        await _services.StoreVersionAsync(new() { SnapshotSha256 = "s", Seed = 1, CodeVersion = "1", ModelSha256 = "m", Reason = "test", TrainingMs = 1 }, Ct);
         DriftInput input = new SimulatedRegistry { Seed = 1, PerCenter = 7, ChangedCenter = 3 }.Build(8);
         DriftDocument document = DriftAssessor.Assess(input, new DriftSettings { ChartRuns = 100 }, Ct);
         await Alerts.RaiseAsync(document with { Findings = [new(AlertLevels.Action, "consecutive-falls", "C03", "2024Q1", "The AUC fell.")] }, "d", Ct);

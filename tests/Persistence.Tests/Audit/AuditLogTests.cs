@@ -30,7 +30,8 @@ public abstract class AuditLogTests : DatabaseTests
     [Fact]
     public async Task VerifyAsync_NothingTouched_IsWhole()
     {
-        Assert.Equal(new(0, new string('0', 64), null), await Log.VerifyAsync(null, Ct));
+        AuditVerdict empty = await Log.VerifyAsync(null, Ct);
+        Assert.Equal((0, new string('0', 64), null), (empty.Entries, empty.HeadSha256, empty.Problem));
         await FillAsync();
         AuditVerdict verdict = await Log.VerifyAsync(null, Ct);
         Assert.Null(verdict.Problem);
@@ -50,6 +51,7 @@ public abstract class AuditLogTests : DatabaseTests
     public async Task VerifyAsync_AnyColumnOfAnyRowChanged_IsFound(string change)
     {
         await FillAsync();
+        await DropTriggersAsync();
         for (int row = 1; row <= Entries; row++)
         {
             Assert.NotNull(await ProblemAfterAsync($"UPDATE audit SET {change} WHERE audit_id = {row}"));
@@ -61,6 +63,7 @@ public abstract class AuditLogTests : DatabaseTests
     public async Task VerifyAsync_AnyRowsDeleted_IsFound()
     {
         await FillAsync();
+        await DropTriggersAsync();
         for (int row = 1; row <= Entries; row++)
         {
             Assert.NotNull(await ProblemAfterAsync($"DELETE FROM audit WHERE audit_id = {row}"));
@@ -75,6 +78,7 @@ public abstract class AuditLogTests : DatabaseTests
     public async Task VerifyAsync_ARowChangedWithItsOwnHash_IsFoundInTheNextOrInTheHead()
     {
         await FillAsync();
+        await DropTriggersAsync();
         foreach (AuditRow row in await Log.ListAsync(Entries, Ct))
         {
             AuditRow forged = row with { Reason = "because" };
@@ -87,6 +91,7 @@ public abstract class AuditLogTests : DatabaseTests
     {
         await FillAsync();
         AuditRow noted = (await Log.ListAsync(1, Ct))[0];
+        await DropTriggersAsync();
         await ExecuteAsync("DELETE FROM audit");
         await ExecuteAsync("UPDATE audit_head SET entries = 0, sha256 = '" + AuditChain.Origin + "'");
         await FillAsync(reason: "other");
@@ -95,6 +100,37 @@ public abstract class AuditLogTests : DatabaseTests
         Assert.Contains("written anew", (await Log.VerifyAsync((noted.AuditId, noted.Sha256), Ct)).Problem, StringComparison.Ordinal);
         AuditRow last = (await Log.ListAsync(1, Ct))[0];
         Assert.Null((await Log.VerifyAsync((last.AuditId, last.Sha256), Ct)).Problem);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_RowPutBehindTheHead_IsNamedAndNotListed()
+    {
+        await FillAsync();
+        AuditRow last = (await Log.ListAsync(1, Ct))[0];
+        AuditRow forged = last with { AuditId = 9999, Subject = "model 9", PreviousSha256 = last.Sha256 };
+        await ExecuteAsync($"""
+            INSERT INTO audit (audit_id, recorded_ms, actor, action, subject, reason, detail, previous_sha256, sha256)
+            VALUES (9999, {forged.RecordedMs}, 'Ada', 'promote', 'model 9', '{forged.Reason}', '{forged.Detail}', '{last.Sha256}', '{AuditChain.Hash(forged)}')
+            """);
+
+        AuditVerdict verdict = await Log.VerifyAsync(null, Ct);
+
+        Assert.Equal((Entries, 1), (verdict.Entries, verdict.Problems.Count));
+        Assert.Contains("Entry 9999", verdict.Problem, StringComparison.Ordinal);
+        Assert.Equal(last, (await Log.ListAsync(1, Ct))[0]);
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET reason = 'because'")]
+    [InlineData("DELETE FROM audit WHERE audit_id = 1")]
+    [InlineData("DELETE FROM audit_head")]
+    [InlineData("UPDATE audit_head SET entries = 0")]
+    [InlineData("UPDATE audit_head SET unsealed = 1")]
+    public async Task Execute_ChangeOfTheHistory_IsRefusedByTheDatabase(string sql)
+    {
+        await FillAsync();
+        await Assert.ThrowsAnyAsync<DbException>(() => ExecuteAsync(sql));
+        Assert.Equal((Entries, null), ((await Log.VerifyAsync(null, Ct)).Entries, (await Log.VerifyAsync(null, Ct)).Problem));
     }
 
     [Fact]

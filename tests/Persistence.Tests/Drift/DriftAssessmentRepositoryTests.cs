@@ -13,7 +13,7 @@ public abstract class DriftAssessmentRepositoryTests : DatabaseTests
     [Fact]
     public async Task StoreAsync_SameAgain_IsTheOneThatWasThereAndANewOneIsARevision()
     {
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct);
         DriftDocument first = DriftDocuments.Make(findings: [DriftDocuments.Finding(), DriftDocuments.Finding(AlertLevels.Action, "consecutive-falls")]);
 
         DriftAssessmentRow stored = await Assessments.StoreAsync(first, "in1", Ct);
@@ -36,7 +36,7 @@ public abstract class DriftAssessmentRepositoryTests : DatabaseTests
     [Fact]
     public async Task StoreAsync_LastPeriodIsGone_IsTheLatestAllTheSame()
     {
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct);
         await Assessments.StoreAsync(DriftDocuments.Make(period: "2023Q4"), "in1", Ct);
         Clock.Advance(TimeSpan.FromDays(1));
 
@@ -51,7 +51,7 @@ public abstract class DriftAssessmentRepositoryTests : DatabaseTests
     [Fact]
     public async Task ListVersionWindowsAsync_SeveralVersions_HoldsTheLastAssessmentOfEach()
     {
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct, count: 2);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct, count: 2);
         await Assessments.StoreAsync(DriftDocuments.Make(1), "a", Ct);
         await Assessments.StoreAsync(DriftDocuments.Make(2), "b", Ct);
         await Assessments.StoreAsync(DriftDocuments.Make(1, "2023Q4"), "c", Ct);
@@ -86,7 +86,7 @@ public abstract class DriftAssessmentRepositoryTests : DatabaseTests
         DriftDataReader data = Get<DriftDataReader>();
         string before = await data.ReadMarkAsync(Ct);
         Assert.Equal(before, await data.ReadMarkAsync(Ct));
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct);
         Assert.NotEqual(before, await data.ReadMarkAsync(Ct));
     }
 }

@@ -1,5 +1,7 @@
 using HccPipeline.Contracts.Drift;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HccPipeline.Persistence.Tests.Drift;
 
@@ -24,11 +26,11 @@ internal static class DriftDocuments
     public static FindingDocument Finding(string level = AlertLevels.Watch, string kind = "auc-fall", string? center = "B", string window = "2023Q3") =>
         new(level, kind, center, window, $"In {window} something.");
 
-    public static async Task AddVersionsAsync(ModelRepository models, CancellationToken ct, int count = 1)
+    public static async Task AddVersionsAsync(IServiceProvider services, CancellationToken ct, int count = 1)
     {
-        await models.AddSnapshotAsync("snapshot", "profile", 80, 40, 3, ct);
+        await services.GetRequiredService<ModelRepository>().AddSnapshotAsync("snapshot", "profile", 80, 40, 3, ct);
         for (int seed = 1; seed <= count; seed++)
-            await models.AddAsync(new() { SnapshotSha256 = "snapshot", Seed = seed, CodeVersion = "1", ModelSha256 = $"m{seed}", Reason = "test", TrainingMs = 1 }, ct);
+            await services.StoreVersionAsync(new() { SnapshotSha256 = "snapshot", Seed = seed, CodeVersion = "1", ModelSha256 = $"m{seed}", Reason = "test", TrainingMs = 1 }, ct);
     }
 
     private static WindowDocument Window(string? center, string window, double? auc) => new()

@@ -1,5 +1,4 @@
 using HccPipeline.Persistence.Drift;
-using HccPipeline.Persistence.Models;
 using HccPipeline.Testing;
 using Xunit;
 
@@ -12,7 +11,7 @@ public abstract class DriftReportRepositoryTests : DatabaseTests
     [Fact]
     public async Task PutAsync_SamePeriodAgain_ReplacesTheKeysAndOthersStay()
     {
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct, count: 2);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct, count: 2);
         DriftReportRow first = Row(1, "2023Q3", "a"), other = Row(2, "2023Q4", "b"), again = first with { InputsSha256 = "new", HtmlSha256 = "page" };
         await Reports.PutAsync(first, Ct);
         await Reports.PutAsync(other, Ct);

@@ -1,5 +1,6 @@
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
+using HccPipeline.Persistence.Runs;
 using HccPipeline.Testing;
 using Xunit;
 
@@ -70,6 +71,30 @@ public abstract class PredictionRepositoryTests : DatabaseTests
         Assert.Empty(await Predictions.ListWaitingAsync(2, Ct));
     }
 
+    [Fact]
+    public async Task ListWaitingAsync_OutcomeKnownWhenTheyCame_AreThoseWhoCameAfterTheVersion()
+    {
+        await RecordAsync("SD");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Get<ModelRepository>().AddSnapshotAsync("s1", Profile, 60, 20, 6, Ct);
+        await AddVersionAsync(1);
+        Assert.Empty(await Predictions.ListWaitingAsync(1, Ct));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await RecordAsync("PD", "P-b");
+        Assert.Equal(["P-b"], await Predictions.ListWaitingAsync(1, Ct));
+        await Predictions.StoreAsync([Score(0.5) with { Pseudonym = "P-b" }], Ct);
+        Assert.Empty(await Predictions.ListWaitingAsync(1, Ct));
+        Assert.True((await Predictions.ListOfPatientAsync("P-b", Ct)).Single().OutcomeKnown);
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await AddStudyAsync("1.2");   // not extracted yet
+        Assert.Empty(await Predictions.ListWaitingAsync(1, Ct));
+        RunPlan run = await PlanAsync("1.2");
+        await Get<BrickRepository>().CompleteAsync(new(run.RunId, 0), new() { Values = [new("a", 1)] }, "w", Ct);
+        await Get<RunRepository>().TryCompleteAsync(run.RunId, Ct);
+        Assert.Equal(["P-a"], await Predictions.ListWaitingAsync(1, Ct));
+    }
+
     private static PredictionRow Score(double probability) => new()
     {
         Pseudonym = "P-a", ModelVersion = 1, Submodel = "combined", Probability = probability, RiskGroup = "low", Inputs = "[]", InputsSha256 = "h",
@@ -84,14 +109,14 @@ public abstract class PredictionRepositoryTests : DatabaseTests
         await AddVersionAsync(1);
     }
 
-    private Task<ModelVersionRow> AddVersionAsync(long seed) => Get<ModelRepository>().AddAsync(
-        new() { SnapshotSha256 = "s1", Seed = seed, CodeVersion = "0.1.0", ModelSha256 = "m", Reason = "by hand", TrainingMs = 12 }, Ct);
+    private Task<ModelVersionRow> AddVersionAsync(long seed) =>
+        AddVersionAsync(new ModelVersionRow { SnapshotSha256 = "s1", Seed = seed, CodeVersion = "0.1.0", ModelSha256 = "m", Reason = "by hand", TrainingMs = 12 });
 
-    private Task<IReadOnlyList<ClinicalOutcome>> RecordAsync(string? response) => Get<ClinicalRecordRepository>().StoreAsync(
+    private Task<IReadOnlyList<ClinicalOutcome>> RecordAsync(string? response, string pseudonym = "P-a") => Get<ClinicalRecordRepository>().StoreAsync(
     [
         new()
         {
-            Pseudonym = "P-a", CenterCode = "C01", TreatmentStart = new(2023, 5, 1), EntryQuarter = "2023Q2", Response = response,
+            Pseudonym = pseudonym, CenterCode = "C01", TreatmentStart = new(2023, 5, 1), EntryQuarter = "2023Q2", Response = response,
             Values = new Dictionary<string, double> { ["NLR"] = 2 },
         },
     ], Ct);

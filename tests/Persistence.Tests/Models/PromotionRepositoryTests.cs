@@ -29,7 +29,7 @@ public abstract class PromotionRepositoryTests : DatabaseTests
         Assert.Equal([null, (int?)champion], rows.Select(r => r.Replaces));
         Assert.Equal(rows[1].ModelVersion, await Models.FindChampionAsync(Ct));
         AuditVerdict audit = await Get<AuditLog>().VerifyAsync(null, Ct);
-        Assert.Equal((2, null), (audit.Entries, audit.Problem));
+        Assert.Equal((8, null), (audit.Entries, audit.Problem));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract class PromotionRepositoryTests : DatabaseTests
         Assert.Single(await comparisons.ApproveAsync(comparison.ComparisonId, "Ada", "really", Ct));
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([("Ada", "looks good"), ("Grace", "agreed")], (await comparisons.ApproveAsync(comparison.ComparisonId, "Grace", "agreed", Ct)).Select(a => (a.Approver, a.Reason)));
-        Assert.Equal(["approve", "approve", "compare"], (await Get<AuditLog>().ListAsync(10, Ct)).Select(a => a.Action));
+        Assert.Equal(["approve", "approve", "compare", "train", "train"], (await Get<AuditLog>().ListAsync(10, Ct)).Select(a => a.Action));
     }
 
     private static ComparisonRow Comparison() => new() { ComparisonId = 0, Challenger = 2, Champion = 1, PolicySha256 = "policy", Verdict = "holds", Comparison = "{}" };
@@ -110,7 +110,7 @@ public abstract class PromotionRepositoryTests : DatabaseTests
     {
         await Models.AddSnapshotAsync("s1", Profile, 60, 20, 6, Ct);
         for (int seed = 1; seed <= count; seed++)
-            await Models.AddAsync(new() { SnapshotSha256 = "s1", Seed = seed, CodeVersion = "0.1.0", ModelSha256 = "m", Reason = "by hand", TrainingMs = 12 }, Ct);
+            await AddVersionAsync(new() { SnapshotSha256 = "s1", Seed = seed, CodeVersion = "0.1.0", ModelSha256 = "m", Reason = "by hand", TrainingMs = 12 });
     }
 }
 

@@ -116,7 +116,7 @@ public sealed class DashboardApp : IAsyncDisposable
 
         public Task<string> RequestTrainingAsync(string actor, string reason, CancellationToken ct) => Task.FromResult(Nothing);
 
-        public Task<string> RequestReportAsync(int modelVersion, string? period, CancellationToken ct) => Task.FromResult(Nothing);
+        public Task<string> RequestReportAsync(int modelVersion, string? period, string actor, string reason, CancellationToken ct) => Task.FromResult(Nothing);
 
         public Task<IReadOnlyList<PatientScore>> ScoreAsync(string pseudonym, CancellationToken ct) => Task.FromResult<IReadOnlyList<PatientScore>>([]);
 

@@ -9,9 +9,11 @@ internal static class DriftMethods
     public static Section Of(DriftReport report, PageParts parts)
     {
         DriftSettings s = report.Assessment.Settings;
+        WindowDocument[] quarters = [.. report.Assessment.Windows.Where(w => w.Center is null)];
+        int mature = quarters.Sum(w => w.Mature), before = quarters.Sum(w => w.Prospective), afterwards = quarters.Sum(w => w.Retrospective);
         return new Section("methods", "Settings and provenance",
         [
-            Tag.P("Only patients with a score and a mature outcome count; a score is frozen when the patient's data arrive. The report follows from the assessments below alone: made again from them by the same program it has the same bytes."),
+            Tag.P($"Only patients with a score and a mature outcome count, {mature} here. Scores are frozen when the version in use is asked about a patient: {before} before the outcome was known and {mature - before - afterwards} after it; {afterwards} were made for the assessment, as the version was not in use or not asked. The report follows from the assessments below alone: made again from them by the same program it has the same bytes."),
             parts.Table("What was declared beforehand.", new TableView(["Setting", "#Value"],
             [
                 ["Chance of a false action alert in a registry without drift, within four quarters", Format.General(s.FalseActionRate)],

@@ -42,7 +42,8 @@ internal static class DriftOverview
         int[] versions = [.. all.Where(v => v == own).Concat(all.Where(v => v != own).Take(MaxVersions - 1)).Order()];
         List<XElement> content =
         [
-            Tag.P("Each version on the quarters of patients that it did not learn from, by the scores that were frozen when the patients arrived, mature outcomes alone. "
+            Tag.P("Each version on the quarters of patients that it did not learn from, mature outcomes alone. "
+                + $"{report.Versions.Sum(v => v.Prospective)} of {report.Versions.Sum(v => v.Mature)} scores were frozen before the outcome was known; the others foretold nothing. "
                 + "The versions are compared on the same patients where a quarter stands below both."),
         ];
         if (VersionWindowFigure.Drawn(report) is { Length: > 0 } drawn)
