@@ -43,8 +43,9 @@ public sealed record ModelResult
     public static IReadOnlyList<ModelResult> LeftOut(IEnumerable<ModelResult> models) =>
     [
         .. from m in models
-           where m.HeldOut is not null
-           select m with { Brier = m.HeldOut.Brier, ScaledBrier = m.HeldOut.ScaledBrier, Calibration = m.HeldOut.Calibration, DecisionCurve = m.HeldOut.DecisionCurve },
+           let left = m.HeldOut
+           where left is not null
+           select m with { Brier = left!.Brier, ScaledBrier = left.ScaledBrier, Calibration = left.Calibration, DecisionCurve = left.DecisionCurve },
     ];
 }
 

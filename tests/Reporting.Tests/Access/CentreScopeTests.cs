@@ -28,6 +28,7 @@ public sealed partial class CentreScopeTests : IAsyncLifetime
         _app = await DashboardApp.StartAsync();
         await _app.AddStudyAsync(OwnStudy, OwnPatient, Own);
         await _app.AddStudyAsync(OtherStudy, OtherPatient, "C02");
+        await _app.Get<ClinicalRecordRepository>().StoreAsync([Record(OwnPatient, Own), Record(OtherPatient, "C02")], Ct);
         foreach (string center in new[] { Own, "C02" })
             await _app.Get<QuarantineRepository>().ReplaceAsync(center, QuarantineSubject.File, [], 
                 [new() { CenterCode = center, SubjectKind = QuarantineSubject.File, Subject = $"{center}/broken.dcm", Rejection = new("not-dicom", "It is no image.") }], Ct);
@@ -133,6 +134,11 @@ public sealed partial class CentreScopeTests : IAsyncLifetime
                 ? button.Value.Contains(" disabled", StringComparison.Ordinal)
                 : throw new InvalidOperationException($"There is no button '{label}'.");
     }
+
+    private static ClinicalRecord Record(string pseudonym, string center) => new()
+    {
+        Pseudonym = pseudonym, CenterCode = center, TreatmentStart = new DateOnly(2025, 2, 1), EntryQuarter = "2025Q1", Response = "SD", Values = new Dictionary<string, double> { ["NLR"] = 4 },
+    };
 
     private static bool IsContent(RouteEndpoint route) =>
         route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null

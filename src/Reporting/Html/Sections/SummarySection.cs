@@ -28,7 +28,7 @@ internal static class SummarySection
                 + $"(log-rank {Format.PEquals(survival.LogRankP)}).");
         }
         TableView table = new(
-            ["Model", "#Predictors", "#AUC, patients left out (95% CI)", "#Brier, left out", "#Apparent AUC (95% CI)", "#Apparent Brier"],
+            ["Model", "#Predictors", "#AUC left out (95% CI)", "#Brier left out", "#Apparent AUC (95% CI)", "#Apparent Brier"],
             [
                 .. report.Models.Select(m => (string[])
                 [
