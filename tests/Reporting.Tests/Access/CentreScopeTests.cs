@@ -32,6 +32,7 @@ public sealed partial class CentreScopeTests : IAsyncLifetime
         foreach (string center in new[] { Own, "C02" })
             await _app.Get<QuarantineRepository>().ReplaceAsync(center, QuarantineSubject.File, [], 
                 [new() { CenterCode = center, SubjectKind = QuarantineSubject.File, Subject = $"{center}/broken.dcm", Rejection = new("not-dicom", "It is no image.") }], Ct);
+        _app.Clock.Advance(TimeSpan.FromMinutes(2));   // what the server read when it started is old
         IBlobStore blobs = _app.Get<IBlobStore>();
         string page = await blobs.PutAsync(Encoding.UTF8.GetBytes($"Patients of {Own} and C02, {OtherPatient} among them."), Ct);
         ModelRepository models = _app.Get<ModelRepository>();
@@ -67,13 +68,12 @@ public sealed partial class CentreScopeTests : IAsyncLifetime
         }
         Assert.Empty(leaks);
         // The same addresses have something to hide: who sees every centre finds it there.
-        Assert.Superset(new HashSet<string>(
-            [
+        Assert.Empty(new[]
+            {
                 "/api/studies", $"/api/studies/{OtherStudy}", "/api/quarantine", "/api/cohort", "/api/drift", "/api/alerts",
                 "/documents/reports/1", "/documents/reports/1/data", $"/documents/drift/1/{DriftDocuments.First.Period}", $"/documents/drift/1/{DriftDocuments.First.Period}/data",
                 "/studies", $"/studies/{OtherStudy}", "/quarantine", "/cohort", $"/patients/{OtherPatient}", "/drift",
-            ]),
-            named.ToHashSet(StringComparer.Ordinal));
+            }.Except(named));
     }
 
     [Fact]
