@@ -11,6 +11,12 @@ internal static class Format
 
     public static string Auc(Estimate estimate) => $"{Auc(estimate.Value)} ({Auc(estimate.Lower)}–{Auc(estimate.Upper)})";
 
+    /// <summary>A number of things.</summary>
+    public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
+
+    /// <summary>A number of patients.</summary>
+    public static string Patients(int number) => Count(number, "patient", "patients");
+
     /// <summary>A number with fixed decimals.</summary>
     public static string Fixed(double value, int decimals) => Minus(WithoutMinusZero(value, decimals).ToString("F" + decimals));
 

@@ -63,7 +63,7 @@ static int Usage()
           growth                           time and memory of a LASSO for growing rows and columns
           cohort [N P]                     snapshot, training with nested cross-validation and report of N patients (10000) with P features (1000)
           drift [N]                        false alarms in N registries without drift, and how soon a changed scanner is seen
-          dashboard                        time of every page at the server over 20,000 studies and 200 versions
+          dashboard                        time of every page at the server and in a browser over 20,000 studies and 200 versions
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
           voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
         A cluster on this machine; needs RabbitMQ and PostgreSQL:

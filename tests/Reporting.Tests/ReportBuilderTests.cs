@@ -69,6 +69,30 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void Build_HeldOutScores_GiveCalibrationNetBenefitAndPartsOfPatientsLeftOut()
+    {
+        ReportSubject subject = SmallCohort.LeftOut();
+        double[] scores = [.. subject.HeldOut!.Probabilities["combined"]], y = subject.Snapshot.Progression();
+        ValidationReport report = ValidationReportBuilder.Build(subject, "test");
+        ModelResult combined = report.Models[2];
+        HeldOutResult left = combined.HeldOut!;
+
+        Assert.Equal(scores.Zip(y, (p, o) => (p - o) * (p - o)).Average(), left.Brier, 1e-9);
+        // The intercept moves the predictions until they add up to the progressions.
+        Assert.Equal(y.Sum(), scores.Sum(p => 1 / (1 + ((1 - p) / p * Math.Exp(-left.Calibration!.Intercept)))), 1e-6);
+        Assert.True(left.Calibration!.Slope < combined.Calibration!.Slope);
+        Assert.Null(left.Calibration.HosmerLemeshowP);
+        DecisionPoint point = left.DecisionCurve.Single(d => Math.Abs(d.Threshold - 0.5) < 1e-9);
+        int hits = scores.Zip(y).Count(s => s is { First: >= 0.5, Second: 1 }), misses = scores.Zip(y).Count(s => s is { First: >= 0.5, Second: 0 });
+        Assert.Equal((hits - misses) / (double)y.Length, point.Model, 1e-9);
+        Assert.Equal(combined.Discrimination.CrossValidated!.Value, report.Stability.All.LeftOut!.Value, 1e-12);
+        Assert.All(report.Stability.Centers, s => Assert.Equal(s.Auc is null, s.LeftOut is null));
+        byte[] json = CanonicalJson.Write(report);
+        Assert.Equal(json, CanonicalJson.Write(CanonicalJson.Read<ValidationReport>(json)));
+        Assert.All(Report().Models, m => Assert.Null(m.HeldOut));
+    }
+
+    [Fact]
     public void Build_BootstrapLeftOut_SaysWhy()
     {
         Assert.Null(Report().Optimism);

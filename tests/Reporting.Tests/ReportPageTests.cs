@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using HccPipeline.Reporting.Figures;
 using HccPipeline.Reporting.Html;
 using HccPipeline.Reporting.Tests.Fixtures;
 using HccPipeline.Reporting.Validation;
@@ -54,6 +55,52 @@ public sealed class ReportPageTests
         Assert.DoesNotContain("://", page, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_PatientsLeftOut_ComeBeforeTheApparent()
+    {
+        XElement html = Parse(Page(SmallCohort.LeftOut()));
+        string[] figures = [.. html.Descendants("figure").Attributes("id").Select(a => a.Value)];
+        Assert.Equal(["calibration-left-out", "calibration", "decision-left-out", "decision"], figures.Where(f => f.StartsWith("calibration", StringComparison.Ordinal) || f.StartsWith("decision", StringComparison.Ordinal)));
+        Assert.Contains("On patients left out it told progression", Section(html, "summary").Value, StringComparison.Ordinal);
+        XElement table = Section(html, "calibration-section").Descendants("table").First();
+        Assert.StartsWith("Imaging, patients left out", table.Element("tbody")!.Value, StringComparison.Ordinal);
+        // The published study has curves and no numbers: ours are found by the numbers of their figures.
+        string place = Section(html, "published").Descendants("tr").Single(r => r.Value.StartsWith("Calibration curves", StringComparison.Ordinal)).Elements().Last().Value;
+        foreach (string figure in new[] { "calibration-left-out", "calibration" })
+            Assert.Contains($" {1 + Array.IndexOf([.. figures.Where(f => html.Descendants("figure").Single(e => e.Attribute("id")?.Value == f).Element("details") is not null)], figure)}", place, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_GuardOverridden_SaysSoFirst()
+    {
+        Assert.DoesNotContain("in spite of a guard", Encoding.UTF8.GetString(Page(SmallCohort.Subject())), StringComparison.Ordinal);
+        XElement html = Parse(Page(SmallCohort.Subject() with { Override = new("a first look", ["312 patients are missing."]) }));
+        XElement first = Section(html, "summary").Elements("p").First();
+        Assert.Equal("Trained in spite of a guard. 312 patients are missing. The reason given: “a first look”.", first.Value);
+        Assert.Contains("a first look", Section(html, "limitations").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Figures_HaveTheirTablesOnPaperToo()
+    {
+        string style = Parse(Page(SmallCohort.Subject())).Descendants("style").Single().Value;
+        string print = style[style.IndexOf("@media print", StringComparison.Ordinal)..];
+        Assert.Contains("details::details-content { content-visibility: visible", print, StringComparison.Ordinal);
+        Assert.DoesNotContain("details { display: none", print, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_DevianceCutAbove_IsSaid()
+    {
+        ReportSubject subject = PaperCohort.Load().Subject();
+        XElement html = Parse(Page(subject));
+        foreach (ModelResult model in ValidationReportBuilder.Build(subject, "test").Models)
+        {
+            XElement figure = html.Descendants("figure").Single(f => f.Attribute("id")?.Value == $"deviance-{model.Name}");
+            Assert.Equal(CrossValidationFigure.IsCut(model.Selection), figure.Value.Contains("Cut above", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -149,6 +196,8 @@ public sealed class ReportPageTests
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static byte[] Page(ReportSubject subject) => ReportPage.Write(ValidationReportBuilder.Build(subject, "test"));
+
+    private static XElement Section(XElement html, string id) => html.Descendants("section").Single(s => s.Attribute("id")?.Value == id);
 
     private static XElement Parse(byte[] page)
     {

@@ -7,7 +7,7 @@ namespace HccPipeline.Contracts.Drift;
 public sealed record DriftDocument
 {
     /// <summary>Layout of this document; grows when a reader has to know.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Layout number.</summary>
     public required int Schema { get; init; }
@@ -33,7 +33,11 @@ public sealed record DriftDocument
     /// <summary>Charts of the patients' placement among the reference, by centre; empty for a version that is not watched.</summary>
     public required IReadOnlyList<ChartDocument> Charts { get; init; }
 
-    /// <summary>Distribution and completeness of the features in the last window that is over, against the reference.</summary>
+    /// <summary>How often the features were looked at: every closed window once, those of too few patients together. Empty in layout 1, which knew the last
+    /// window alone.</summary>
+    public IReadOnlyList<FeatureLookDocument> Looks { get; init; } = [];
+
+    /// <summary>Distribution and completeness of the features against the reference: of the last look of each scope all, of those before it what counts.</summary>
     public required IReadOnlyList<FeatureDriftDocument> Features { get; init; }
 
     /// <summary>Scanners by centre and window.</summary>
@@ -92,7 +96,17 @@ public sealed record ChartDocument(
     string? Center, string Statistic, double Parameter, double Limit, double InControlRunLength, IReadOnlyList<string> Windows,
     IReadOnlyList<double> Values, IReadOnlyList<int> Alarms);
 
-/// <summary>A feature of the patients of a window against the same centre's patients of the reference.</summary>
+/// <summary>Closed windows whose patients were compared with the reference together.</summary>
+/// <param name="Center">Centre; null for all together.</param>
+/// <param name="FirstWindow">First of the windows.</param>
+/// <param name="Window">Last of them.</param>
+/// <param name="Patients">Patients.</param>
+/// <param name="Tested">Features whose distribution was tested; 0 while the patients are too few on either side.</param>
+/// <param name="Moved">Of these, distributed otherwise.</param>
+/// <param name="Lacked">Features that are missing more or less often.</param>
+public sealed record FeatureLookDocument(string? Center, string FirstWindow, string Window, int Patients, int Tested, int Moved, int Lacked);
+
+/// <summary>A feature of the patients of a look against the same centre's patients of the reference.</summary>
 /// <param name="Center">Centre; null for all together.</param>
 /// <param name="Name">Feature.</param>
 /// <param name="Reference">Patients of the reference who have it.</param>
@@ -100,14 +114,16 @@ public sealed record ChartDocument(
 /// <param name="Distance">Wasserstein distance, in units of the feature; null where either has too few.</param>
 /// <param name="Effect">Standardised difference of means, window minus reference; null as above or where both are constant.</param>
 /// <param name="P">Permutation p-value; null as above.</param>
-/// <param name="AdjustedP">The same, adjusted for all features and centres of the window (false discovery rate).</param>
+/// <param name="AdjustedP">The same, adjusted for all features and centres whose look ends with the window (false discovery rate).</param>
 /// <param name="ReferenceMissing">Patients of the reference who lack it.</param>
 /// <param name="CurrentMissing">Patients of the window who lack it.</param>
 /// <param name="MissingP">Fisher's exact p-value of more or less missing; null without patients on both sides.</param>
 /// <param name="AdjustedMissingP">The same, adjusted.</param>
+/// <param name="FirstWindow">First window of the look; null in layout 1.</param>
+/// <param name="Window">Last window of the look; null in layout 1.</param>
 public sealed record FeatureDriftDocument(
     string? Center, string Name, int Reference, int Current, double? Distance, double? Effect, double? P, double? AdjustedP,
-    int ReferenceMissing, int CurrentMissing, double? MissingP, double? AdjustedMissingP);
+    int ReferenceMissing, int CurrentMissing, double? MissingP, double? AdjustedMissingP, string? FirstWindow = null, string? Window = null);
 
 /// <summary>Patients of a window and the scanner of their last study.</summary>
 /// <param name="Center">Centre.</param>

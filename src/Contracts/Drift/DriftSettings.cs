@@ -30,13 +30,13 @@ public sealed record DriftSettings
     /// <summary>Power against it from which a window without any sign may be called stable.</summary>
     public double TargetPower { get; init; } = 0.8;
 
-    /// <summary>False discovery rate of the features of one window.</summary>
+    /// <summary>False discovery rate of the features of one window, all centres counted.</summary>
     public double FalseDiscoveryRate { get; init; } = 0.05;
 
     /// <summary>Permutations of a feature at most.</summary>
     public int Permutations { get; init; } = 9999;
 
-    /// <summary>Patients that a centre needs on each side before a feature is compared.</summary>
+    /// <summary>Patients that a centre needs on each side before a feature is compared; windows of fewer are looked at together.</summary>
     public int MinimumPerFeature { get; init; } = 5;
 
     /// <summary>Seed of limits and permutations.</summary>

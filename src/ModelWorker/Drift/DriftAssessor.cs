@@ -24,15 +24,12 @@ public static class DriftAssessor
         List<WindowDocument> windows = assessor.Windows;
         List<FindingDocument> findings = assessor.Findings;
 
-        FeatureDriftDocument[] features = [];
+        FeatureLook[] looks = [];
         ScannerDocument[] scanners = [];
         if (input.IsWatched)
         {
-            if (windowNames.LastOrDefault(w => input.States[w] != WindowStates.Open) is { } last)
-            {
-                features = FeatureDrift.Of(input.FeatureNames, input.Learned, [.. input.Patients.Where(p => p.Window == last)], settings, ct);
-                findings.AddRange(DriftFindings.OfFeatures(features, last, settings));
-            }
+            looks = FeatureDrift.Of(input.FeatureNames, input.Learned, [.. input.Patients.Where(p => input.States[p.Window] != WindowStates.Open)], settings, ct);
+            findings.AddRange(DriftFindings.OfFeatures(looks, settings));
             scanners = ScannerChanges.Of(input.Learned, input.Patients);
             findings.AddRange(DriftFindings.OfScanners(scanners));
             findings.AddRange(DriftFindings.OfRefusals(windows.Where(w => w.State != WindowStates.Open), input.PredictorCount, input.Learned.Count));
@@ -49,7 +46,8 @@ public static class DriftAssessor
             Reference = reference?.ToDocument(),
             Windows = windows,
             Charts = assessor.Charts,
-            Features = features,
+            Looks = [.. looks.Select(l => l.ToDocument(settings))],
+            Features = [.. FeatureDrift.Kept(looks, settings)],
             Scanners = scanners,
             Findings = findings,
         };

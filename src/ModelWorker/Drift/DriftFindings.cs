@@ -1,5 +1,6 @@
 using System.Globalization;
 using HccPipeline.Contracts.Drift;
+using HccPipeline.Persistence.Cohort;
 using HccPipeline.Statistics.Discrimination;
 
 namespace HccPipeline.ModelWorker.Drift;
@@ -28,31 +29,31 @@ internal static class DriftFindings
                 yield return Finding(AlertLevels.Watch, "calibration-change", w, $"{Where(w)} observed over expected is {Number(w.ObservedToExpected!.Value)}; calibration moved by {Number(shift.Difference)} in log odds (p = {P(shift.P)}).");
             if (alarmed.Contains(w.Window) && shift.Counts)
                 yield return Finding(AlertLevels.Action, "chart-and-calibration", w, $"{Where(w)} a chart passed its limit and calibration moved by {Number(shift.Difference)} in log odds (p = {P(shift.P)}).");
-            // Levels are meant for pairs: the later window's counts for both.
-            if (before?.AucFall is { } earlier && earlier.P < fall.Level && fall.Counts)
+            // Levels are meant for pairs of windows that follow one another: the later window's counts for both.
+            if (before?.AucFall is { } earlier && EntryQuarter.Next(before.Window) == w.Window && earlier.P < fall.Level && fall.Counts)
                 yield return Finding(AlertLevels.Action, "consecutive-falls", w, $"{Where(w)} and in {before.Window} the AUC is below the reference: {Number(w.Auc!.Value)} and {Number(before.Auc!.Value)}.");
             before = w;
         }
     }
 
     /// <summary>Features whose distribution or completeness is another.</summary>
-    public static IEnumerable<FindingDocument> OfFeatures(IReadOnlyList<FeatureDriftDocument> features, string window, DriftSettings settings)
+    public static IEnumerable<FindingDocument> OfFeatures(IEnumerable<FeatureLook> looks, DriftSettings settings)
     {
-        foreach (IGrouping<string?, FeatureDriftDocument> scope in features.GroupBy(f => f.Center))
+        foreach (FeatureLook look in looks)
         {
-            FeatureDriftDocument[] moved = [.. scope.Where(f => f.AdjustedP < settings.FalseDiscoveryRate).OrderBy(f => f.AdjustedP).ThenByDescending(f => Math.Abs(f.Effect ?? 0))];
+            FeatureDriftDocument[] moved = [.. look.Rows.Where(f => f.AdjustedP < settings.FalseDiscoveryRate).OrderBy(f => f.AdjustedP).ThenByDescending(f => Math.Abs(f.Effect ?? 0))];
             if (moved.Length > 0)
-                yield return new(AlertLevels.Information, "features", scope.Key, window, $"{Where(scope.Key, window)} {moved.Length} of {scope.Count()} features are distributed otherwise than before: {List(moved, f => $"{f.Name} ({(f.Effect is { } e ? $"{Number(e)} SD" : "no effect size")})")}.");
-            FeatureDriftDocument[] lacked = [.. scope.Where(f => f.AdjustedMissingP < settings.FalseDiscoveryRate).OrderBy(f => f.AdjustedMissingP)];
+                yield return new(AlertLevels.Information, "features", look.Center, look.Window, $"{Where(look)} {moved.Length} of {look.Rows.Count(f => f.P is not null)} features are distributed otherwise than before: {List(moved, f => $"{f.Name} ({(f.Effect is { } e ? $"{Number(e)} SD" : "no effect size")})")}.");
+            FeatureDriftDocument[] lacked = [.. look.Rows.Where(f => f.AdjustedMissingP < settings.FalseDiscoveryRate).OrderBy(f => f.AdjustedMissingP)];
             if (lacked.Length > 0)
-                yield return new(AlertLevels.Information, "missing-values", scope.Key, window, $"{Where(scope.Key, window)} {lacked.Length} of {scope.Count()} features are missing more or less often than before: {List(lacked, f => $"{f.Name} ({f.CurrentMissing} of {f.Current + f.CurrentMissing}, {f.ReferenceMissing} of {f.Reference + f.ReferenceMissing} before)")}.");
+                yield return new(AlertLevels.Information, "missing-values", look.Center, look.Window, $"{Where(look)} {lacked.Length} of {look.Rows.Count} features are missing more or less often than before: {List(lacked, f => $"{f.Name} ({f.CurrentMissing} of {f.Current + f.CurrentMissing}, {f.ReferenceMissing} of {f.Reference + f.ReferenceMissing} before)")}.");
         }
     }
 
     /// <summary>Scanners that a centre did not have.</summary>
     public static IEnumerable<FindingDocument> OfScanners(IEnumerable<ScannerDocument> scanners) =>
         scanners.Where(s => s.IsNew).Select(s => new FindingDocument(
-            AlertLevels.Information, $"scanner {s.Name}", s.Center, s.Window, $"{Where(s.Center, s.Window)} {s.Patients} patients were examined on a scanner that is new there: {s.Name}."));
+            AlertLevels.Information, $"scanner {s.Name}", s.Center, s.Window, $"{Where(s.Center, s.Window)} {(s.Patients == 1 ? "1 patient was" : $"{s.Patients} patients were")} examined on a scanner that is new there: {s.Name}."));
 
     /// <summary>Windows in which the model refuses more patients than the edges of its training ranges explain.</summary>
     public static IEnumerable<FindingDocument> OfRefusals(IEnumerable<WindowDocument> windows, int predictors, int learned)
@@ -89,6 +90,9 @@ internal static class DriftFindings
     private static FindingDocument Finding(string level, string kind, WindowDocument w, string summary) => new(level, kind, w.Center, w.Window, summary);
 
     private static string Where(WindowDocument w) => Where(w.Center, w.Window);
+
+    private static string Where(FeatureLook look) =>
+        Where(look.Center, look.FirstWindow == look.Window ? look.Window : $"{look.FirstWindow} to {look.Window}");
 
     private static string Where(string? center, string window) => center is null ? $"In {window}, all centres together," : $"In {window} at centre {center}";
 

@@ -7,9 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace HccPipeline.ModelWorker.Drift;
 
-/// <summary>Gauges of the AUC of each version on its last mature window, and of alerts that are not closed.</summary>
+/// <summary>Gauges of the AUC of each version on its last mature window, and of alerts that are not closed. Metrics are read without a token: no centre is
+/// named, and the lowest AUC of any of them says that one needs a look.</summary>
 internal sealed partial class DriftGauges : BackgroundService
 {
+    private const string All = "all", Lowest = "lowest-centre";
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     private readonly DriftAssessmentRepository _assessments;
     private readonly AlertRepository _alerts;
@@ -17,13 +19,13 @@ internal sealed partial class DriftGauges : BackgroundService
     private readonly string _submodel;
     private readonly ILogger<DriftGauges> _logger;
     private readonly Meter _meter = new("HccPipeline.ModelWorker.Drift");
-    private volatile IReadOnlyList<VersionWindowRow> _windows = [];
+    private volatile IReadOnlyList<(string Scope, VersionWindowRow Window)> _windows = [];
     private volatile IReadOnlyList<(string Level, string State, long Count)> _open = [];
 
     public DriftGauges(DriftAssessmentRepository assessments, AlertRepository alerts, TimeProvider clock, IOptions<DriftOptions> options, ILogger<DriftGauges> logger)
     {
         (_assessments, _alerts, _clock, _submodel, _logger) = (assessments, alerts, clock, options.Value.Submodel, logger);
-        _meter.CreateObservableGauge("hcc.drift.auc", () => Last(w => w.Auc), "1", "Area under the ROC curve by version and centre, on the last window whose outcomes are there");
+        _meter.CreateObservableGauge("hcc.drift.auc", () => Last(w => w.Auc), "1", "Area under the ROC curve by version, of all centres together and of the centre where it is lowest, on the last window whose outcomes are there");
         _meter.CreateObservableGauge("hcc.drift.patients", () => Last(w => w.Mature), "{patient}", "Patients behind that area");
         _meter.CreateObservableGauge("hcc.alerts", Open, "{alert}", "Alerts that are not closed, by level and state");
     }
@@ -55,15 +57,20 @@ internal sealed partial class DriftGauges : BackgroundService
     internal async Task ReadAsync(CancellationToken ct)
     {
         IReadOnlyList<VersionWindowRow> rows = await _assessments.ListVersionWindowsAsync(_submodel, null, ct);
-        _windows = [.. rows.Where(r => r.State == WindowStates.Mature).GroupBy(r => (r.ModelVersion, r.CenterCode)).Select(g => g.MaxBy(r => r.EntryQuarter, StringComparer.Ordinal)!)];
+        VersionWindowRow[] last = [.. rows.Where(r => r.State == WindowStates.Mature).GroupBy(r => (r.ModelVersion, r.CenterCode)).Select(g => g.MaxBy(r => r.EntryQuarter, StringComparer.Ordinal)!)];
+        _windows =
+        [
+            .. last.Where(r => r.CenterCode.Length == 0).Select(r => (All, r)),
+            .. last.Where(r => r.CenterCode.Length > 0 && r.Auc is not null).GroupBy(r => r.ModelVersion).Select(g => (Lowest, g.MinBy(r => r.Auc)!)),
+        ];
         _open = await _alerts.CountAsync(ct);
     }
 
     private IEnumerable<Measurement<double>> Last(Func<VersionWindowRow, double?> value) =>
-        from window in _windows
-        let measured = value(window)
+        from w in _windows
+        let measured = value(w.Window)
         where measured is not null
-        select new Measurement<double>(measured.Value, new("model_version", window.ModelVersion), new("model", window.Submodel), new("center", window.CenterCode.Length > 0 ? window.CenterCode : "all"));
+        select new Measurement<double>(measured.Value, new("model_version", w.Window.ModelVersion), new("model", w.Window.Submodel), new("scope", w.Scope));
 
     // A level without alerts counts zero: a panel shows a line at the bottom, not a hole.
     private IEnumerable<Measurement<long>> Open() =>

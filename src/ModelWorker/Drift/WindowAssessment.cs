@@ -1,4 +1,5 @@
 using HccPipeline.Contracts.Drift;
+using HccPipeline.Persistence.Cohort;
 using HccPipeline.Statistics.Calibration;
 using HccPipeline.Statistics.Discrimination;
 using HccPipeline.Statistics.Drift;
@@ -15,7 +16,7 @@ internal static class WindowAssessment
         DriftSettings settings)
     {
         List<WindowDocument> windows = [];
-        double? before = null;
+        (string Window, double Variance)? last = null;
         foreach (IGrouping<string, DriftPatient> window in patients.GroupBy(p => p.Window, StringComparer.Ordinal).OrderBy(w => w.Key, StringComparer.Ordinal))
         {
             DriftPatient[] members = [.. window];
@@ -23,12 +24,13 @@ internal static class WindowAssessment
             WindowDocument document = Describe(center, window.Key, input.States[window.Key], members, mature);
             if (reference is not null)
             {
-                document = document with { Power = Power(reference.Performance, mature, settings) };
+                double? before = last is { } l && EntryQuarter.Next(l.Window) == window.Key ? l.Variance : null;
                 if (document.State == WindowStates.Mature && !reference.Windows.Contains(window.Key) && mature.HasOfEach(settings.MinimumPerClass))
                 {
                     document = Test(document, reference.Performance, mature, before, budget, runLength);
-                    before = mature.Auc!.Variance;
+                    last = (window.Key, mature.Auc!.Variance);
                 }
+                document = document with { Power = Power(reference.Performance, mature, document.AucFall?.Level, before, budget, settings) };
             }
             windows.Add(document with { Verdict = Verdict(document, reference, settings) });
         }
@@ -78,7 +80,8 @@ internal static class WindowAssessment
         };
     }
 
-    private static PowerDocument? Power(ScoredOutcomes reference, ScoredOutcomes now, DriftSettings settings)
+    /// <summary>Power of the test that the verdict rests on: at its own level, or at the one that it would have were the window tested.</summary>
+    private static PowerDocument? Power(ScoredOutcomes reference, ScoredOutcomes now, double? level, double? before, AlarmBudget budget, DriftSettings settings)
     {
         double auc = reference.Auc!.Auc;
         if (now.Cases < 1 || now.Controls < 1 || auc <= 0.5 || auc >= 1 || settings.RelevantDrop >= auc)
@@ -86,8 +89,9 @@ internal static class WindowAssessment
         double rarer = (double)Math.Min(now.Cases, now.Controls) / now.Count;
         if (rarer * reference.Count < 1)
             return null;
-        AucDropPower power = AucDropPower.Compute(
-            auc, (double)now.Cases / now.Count, reference.Count, now.Count, settings.RelevantDrop, targetPower: settings.TargetPower);
+        double prevalence = (double)now.Cases / now.Count;
+        double alpha = level ?? budget.FallLevel(reference.Auc.Variance, before, AucDropPower.Variance(auc, prevalence, now.Count));
+        AucDropPower power = AucDropPower.Compute(auc, prevalence, reference.Count, now.Count, settings.RelevantDrop, alpha, settings.TargetPower);
         return new(settings.RelevantDrop, power.Power, power.DetectableDrop, power.HalfWidth);
     }
 

@@ -28,21 +28,20 @@ public sealed class ReportBrowser(DbDataSource database)
     private const string Select = """
         SELECT * FROM (
             SELECT model_version, CAST(NULL AS TEXT) AS period, html_sha256, json_sha256, published_ms FROM report
-            UNION ALL SELECT model_version, period, html_sha256, json_sha256, published_ms FROM drift_report WHERE @WithDrift = 1) reports
+            UNION ALL SELECT model_version, period, html_sha256, json_sha256, published_ms FROM drift_report) reports
         ORDER BY published_ms DESC, model_version DESC LIMIT @Limit OFFSET @Offset
         """;
 
-    private const string Count = "SELECT (SELECT COUNT(*) FROM report) + CASE WHEN @WithDrift = 1 THEN (SELECT COUNT(*) FROM drift_report) ELSE 0 END";
+    private const string Count = "SELECT (SELECT COUNT(*) FROM report) + (SELECT COUNT(*) FROM drift_report)";
 
     /// <summary>Reports, the last published first.</summary>
-    /// <param name="withDrift">Drift reports too: they tell centres apart.</param>
     /// <param name="page">Page.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Page<ReportListing>> ListAsync(bool withDrift, PageRequest page, CancellationToken ct)
+    public async Task<Page<ReportListing>> ListAsync(PageRequest page, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        var args = new { WithDrift = withDrift ? 1 : 0, page.Limit, page.Offset };
-        long total = await db.ExecuteScalarAsync<long>(new CommandDefinition(Count, args, cancellationToken: ct));
+        var args = new { page.Limit, page.Offset };
+        long total = await db.ExecuteScalarAsync<long>(new CommandDefinition(Count, cancellationToken: ct));
         ReportListing[] rows = [.. await db.QueryAsync<ReportListing>(new CommandDefinition(Select, args, cancellationToken: ct))];
         return new(rows, total, Math.Max(page.Number, 1), page.Limit);
     }

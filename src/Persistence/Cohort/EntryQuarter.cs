@@ -5,6 +5,14 @@ namespace HccPipeline.Persistence.Cohort;
 /// <summary>A true calendar quarter of treatment start, as <c>2023Q2</c>: all that the registry knows of a patient's calendar, because dates are moved.</summary>
 public static class EntryQuarter
 {
+    /// <summary>The quarter after it.</summary>
+    /// <exception cref="FormatException">The text is not a quarter.</exception>
+    public static string Next(string quarter)
+    {
+        DateOnly day = LastDay(quarter).AddDays(1);
+        return string.Create(CultureInfo.InvariantCulture, $"{day.Year:D4}Q{(day.Month + 2) / 3}");
+    }
+
     /// <summary>Its last day.</summary>
     /// <exception cref="FormatException">The text is not a quarter.</exception>
     public static DateOnly LastDay(string quarter)

@@ -18,23 +18,36 @@ public sealed class AlertRepository(DbDataSource database, TimeProvider clock, A
         FROM alert
         """;
 
-    private const string SameFinding =
-        "model_version = @ModelVersion AND submodel = @Submodel AND center_code = @CenterCode AND level = @Level AND kind = @Kind";
+    private const string SameFinding = "model_version = @ModelVersion AND submodel = @Submodel AND center_code = @CenterCode AND kind = @Kind";
 
-    private const string Extend = $"UPDATE alert SET last_window = @Window WHERE {SameFinding} AND state <> 'closed' AND last_window < @Window";
+    private static readonly string RankOf = $"CASE level {string.Join(' ', AlertLevels.Ladder.Select((level, rank) => $"WHEN '{level}' THEN {rank}"))} END";
 
-    // A finding of windows that a closed alert had seen is not raised again; in a later window it is news.
-    private const string Insert = $"""
+    // Of the latest window, and of what is known of it by now.
+    private const string Extend = $"""
+        UPDATE alert SET last_window = @Window, summary = @Summary, document_sha256 = @DocumentSha256
+        WHERE {SameFinding} AND level = @Level AND state <> 'closed' AND last_window <= @Window
+        """;
+
+    // What somebody acknowledged was less: it is open again, and goes out again. The audit keeps who acknowledged it.
+    private static readonly string Rise = $"""
+        UPDATE alert SET level = @Level, last_window = CASE WHEN last_window < @Window THEN @Window ELSE last_window END, summary = @Summary, document_sha256 = @DocumentSha256,
+            state = 'open', raised_ms = @NowMs, acknowledged_by = NULL, acknowledged_reason = NULL, acknowledged_ms = NULL, announced_ms = NULL,
+            webhook_attempts = 0, webhook_next_ms = 0, webhook_ms = NULL
+        WHERE {SameFinding} AND state <> 'closed' AND {RankOf} < @Rank
+        """;
+
+    // A finding of windows that a closed alert had seen is not raised again; in a later window, or higher on the ladder, it is news.
+    private static readonly string Insert = $"""
         INSERT INTO alert (alert_id, model_version, submodel, center_code, level, kind, first_window, last_window, summary, document_sha256, state, raised_ms)
         SELECT @AlertId, @ModelVersion, @Submodel, @CenterCode, @Level, @Kind, @Window, @Window, @Summary, @DocumentSha256, 'open', @NowMs
-        WHERE NOT EXISTS (SELECT 1 FROM alert WHERE {SameFinding} AND (state <> 'closed' OR last_window >= @Window))
+        WHERE NOT EXISTS (SELECT 1 FROM alert WHERE {SameFinding} AND (state <> 'closed' OR (last_window >= @Window AND {RankOf} >= @Rank)))
         ON CONFLICT (alert_id) DO NOTHING
         """;
 
     private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Raises the findings of an assessment that are not known yet.</summary>
-    /// <returns>How many alerts are new.</returns>
+    /// <summary>Raises the findings of an assessment that are not known yet, or are higher on the ladder than they were.</summary>
+    /// <returns>How many alerts are new or have risen.</returns>
     public async Task<int> RaiseAsync(DriftDocument document, string documentSha256, CancellationToken ct)
     {
         if (document.Findings.Count == 0)
@@ -44,15 +57,16 @@ public sealed class AlertRepository(DbDataSource database, TimeProvider clock, A
         Unit unit = new(db, transaction, ct);
         await AuditLog.HoldAsync(unit);   // of two who raise the same finding one sees the other's alert
         int raised = 0;
-        foreach (FindingDocument finding in document.Findings.OrderBy(f => f.Window, StringComparer.Ordinal))
+        foreach (FindingDocument finding in document.Findings.OrderBy(f => f.Window, StringComparer.Ordinal).ThenBy(f => AlertLevels.Rank(f.Level)))
         {
             string center = finding.Center ?? "";
             var args = new
             {
                 AlertId = IdOf(document.ModelVersion, document.Submodel, center, finding), document.ModelVersion, document.Submodel, CenterCode = center,
-                finding.Level, finding.Kind, finding.Window, finding.Summary, DocumentSha256 = documentSha256, NowMs,
+                finding.Level, Rank = AlertLevels.Rank(finding.Level), finding.Kind, finding.Window, finding.Summary, DocumentSha256 = documentSha256, NowMs,
             };
             await unit.ExecuteAsync(Extend, args);
+            raised += await unit.ExecuteAsync(Rise, args);
             raised += await unit.ExecuteAsync(Insert, args);
         }
         await transaction.CommitAsync(ct);

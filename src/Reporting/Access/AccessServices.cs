@@ -18,6 +18,7 @@ internal static class AccessServices
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<OtherCentres>();
         services.AddSingleton<SessionCookieEvents>();
         services.AddDataProtection().SetApplicationName("hcc");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(

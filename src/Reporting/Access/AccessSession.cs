@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace HccPipeline.Reporting.Access;
 
 /// <summary>Who looks at an interactive page: the token is asked for again while the page is open, and before anything is changed.</summary>
-internal sealed class AccessSession(AuthenticationStateProvider state, AccessTokenRepository tokens, AuditLog audit)
+internal sealed class AccessSession(
+    AuthenticationStateProvider state, AccessTokenRepository tokens, AuditLog audit, OtherCentres others, RefusalLog refusals)
 {
+    private const string FromAPage = "a page";   // an open page has no request, and so no address
+
     private Holder? _holder;
 
     /// <summary>The holder, as they came in.</summary>
@@ -15,6 +18,17 @@ internal sealed class AccessSession(AuthenticationStateProvider state, AccessTok
     /// <summary>Whether the token still lets its holder in.</summary>
     public async Task<bool> IsValidAsync(CancellationToken ct) =>
         (await tokens.CheckIdAsync((await HolderAsync()).TokenId, ct)).Verdict == TokenVerdict.Valid;
+
+    /// <summary>Writes down that the holder opened the page of a study or patient that is there and another centre's; the page shows what it shows of nothing.</summary>
+    /// <param name="page">Address of the page.</param>
+    /// <param name="studyOrPseudonym">What was asked for.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task NoteAsync(string page, string studyOrPseudonym, CancellationToken ct)
+    {
+        Holder holder = await HolderAsync();
+        if (await others.OwnAsync(studyOrPseudonym, holder.CenterCode, ct))
+            await refusals.WriteAsync(FromAPage, holder.Name, OtherCentres.Reason, $"GET {page}");
+    }
 
     /// <summary>The holder, who may change something.</summary>
     /// <param name="role">Role that the change needs.</param>

@@ -5,22 +5,32 @@ using Microsoft.AspNetCore.Http;
 namespace HccPipeline.Reporting.Access;
 
 /// <summary>Writes refusals into the audit. What the same address is refused again for the same reason within a minute is counted, not written:
-/// who knocks a thousand times can't fill the database.</summary>
+/// who knocks a thousand times can't fill the database. A holder who is refused one thing after another gets a line for each: which they asked for matters,
+/// and they can't name more than there is.</summary>
 internal sealed class RefusalLog(AuditLog audit, TimeProvider clock)
 {
     private const int LongestSubject = 200;
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<(string Remote, string Actor, string Reason), Seen> _seen = new();
+    private readonly ConcurrentDictionary<(string Remote, string Actor, string Reason, string Subject), Seen> _seen = new();
 
     /// <summary>Writes one down.</summary>
     /// <param name="context">The request.</param>
     /// <param name="actor">Whose token it was; null where that is not known.</param>
     /// <param name="reason">Why it was refused; never told to who asked.</param>
-    public async Task WriteAsync(HttpContext context, string? actor, string reason)
+    public Task WriteAsync(HttpContext context, string? actor, string reason) =>
+        WriteAsync(context.Connection.RemoteIpAddress?.ToString() ?? "unknown", actor, reason, $"{context.Request.Method} {context.Request.Path.ToUriComponent()}");
+
+    /// <summary>Writes one down that a page met.</summary>
+    /// <param name="remote">Address of who asked, or what stands for it.</param>
+    /// <param name="actor">Whose token it was; null where that is not known.</param>
+    /// <param name="reason">Why it was refused; never told to who asked.</param>
+    /// <param name="subject">What was asked for.</param>
+    public async Task WriteAsync(string remote, string? actor, string reason, string subject)
     {
-        string remote = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-        (string, string, string) key = (remote, actor ?? "", reason);
+        if (subject.Length > LongestSubject)
+            subject = subject[..LongestSubject];
+        (string, string, string, string) key = (remote, actor ?? "", reason, reason is OtherCentres.Reason or OtherCentres.ReasonOfAll ? subject : "");
         DateTimeOffset now = clock.GetUtcNow();
         if (_seen.Count >= MostRemembered)
             Forget(now);
@@ -33,7 +43,7 @@ internal sealed class RefusalLog(AuditLog audit, TimeProvider clock)
         if (seen.Before > 0)
             detail["like it before, not written"] = $"{seen.Before}";
         // A refusal is written even when who asked did not wait for the answer.
-        await audit.AppendAsync(new(actor ?? "unknown", "refuse", SubjectOf(context.Request), reason, detail), CancellationToken.None);
+        await audit.AppendAsync(new(actor ?? "unknown", "refuse", subject, reason, detail), CancellationToken.None);
     }
 
     private void Forget(DateTimeOffset now)
@@ -43,12 +53,6 @@ internal sealed class RefusalLog(AuditLog audit, TimeProvider clock)
             if (now - seen.Since >= Quiet)
                 _seen.TryRemove(key, out _);
         }
-    }
-
-    private static string SubjectOf(HttpRequest request)
-    {
-        string subject = $"{request.Method} {request.Path.ToUriComponent()}";
-        return subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
     }
 
     private sealed record Seen(DateTimeOffset Since, int More, bool IsFirst)

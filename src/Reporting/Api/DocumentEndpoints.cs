@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace HccPipeline.Reporting.Api;
 
-/// <summary>Published reports as they are stored.</summary>
+/// <summary>Published reports as they are stored. They tell centres apart: they are for who sees all of them.</summary>
 internal static class DocumentEndpoints
 {
     private const string Html = "text/html; charset=utf-8", Json = "application/json";
@@ -16,21 +16,18 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder documents = routes.MapGroup("/documents").RequireAuthorization(AccessPolicies.Viewer).ExcludeFromDescription();
-        documents.MapGet("/reports/{modelVersion:int}", async (HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
-            await SendAsync(context, blobs, (await reports.FindAsync(modelVersion, context.RequestAborted))?.HtmlSha256, Html));
-        documents.MapGet("/reports/{modelVersion:int}/data", async (HttpContext context, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
-            await SendAsync(context, blobs, (await reports.FindAsync(modelVersion, context.RequestAborted))?.JsonSha256, Json));
-        documents.MapGet("/drift/{modelVersion:int}/{period}", async (HttpContext context, DriftReportRepository reports, IBlobStore blobs, int modelVersion, string period) =>
-            await SendAsync(context, blobs, (await FindDriftAsync(context, reports, modelVersion, period))?.HtmlSha256, Html));
-        documents.MapGet("/drift/{modelVersion:int}/{period}/data", async (HttpContext context, DriftReportRepository reports, IBlobStore blobs, int modelVersion, string period) =>
-            await SendAsync(context, blobs, (await FindDriftAsync(context, reports, modelVersion, period))?.JsonSha256, Json));
+        documents.MapGet("/reports/{modelVersion:int}", async (HttpContext context, Caller caller, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
+            await SendAsync(context, caller, blobs, (await reports.FindAsync(modelVersion, context.RequestAborted))?.HtmlSha256, Html));
+        documents.MapGet("/reports/{modelVersion:int}/data", async (HttpContext context, Caller caller, ReportRepository reports, IBlobStore blobs, int modelVersion) =>
+            await SendAsync(context, caller, blobs, (await reports.FindAsync(modelVersion, context.RequestAborted))?.JsonSha256, Json));
+        documents.MapGet("/drift/{modelVersion:int}/{period}", async (HttpContext context, Caller caller, DriftReportRepository reports, IBlobStore blobs, int modelVersion, string period) =>
+            await SendAsync(context, caller, blobs, (await reports.FindAsync(modelVersion, period, context.RequestAborted))?.HtmlSha256, Html));
+        documents.MapGet("/drift/{modelVersion:int}/{period}/data", async (HttpContext context, Caller caller, DriftReportRepository reports, IBlobStore blobs, int modelVersion, string period) =>
+            await SendAsync(context, caller, blobs, (await reports.FindAsync(modelVersion, period, context.RequestAborted))?.JsonSha256, Json));
     }
 
-    // A drift report tells centres apart: it is for who sees all of them.
-    private static async Task<DriftReportRow?> FindDriftAsync(HttpContext context, DriftReportRepository reports, int modelVersion, string period) =>
-        Caller.CenterOf(context) is null ? await reports.FindAsync(modelVersion, period, context.RequestAborted) : null;
-
-    private static async Task<IResult> SendAsync(HttpContext context, IBlobStore blobs, string? key, string type) => key is null
-        ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such report for this token.")
-        : TypedResults.Bytes(await blobs.GetAsync(key, context.RequestAborted), type);
+    private static async Task<IResult> SendAsync(HttpContext context, Caller caller, IBlobStore blobs, string? key, string type) =>
+        key is null || await caller.IsWithheldAsync(context)
+            ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such report for this token.")
+            : TypedResults.Bytes(await blobs.GetAsync(key, context.RequestAborted), type);
 }

@@ -15,7 +15,7 @@ internal static class PatientEndpoints
 
     private static async Task<IResult> FindAsync(HttpContext context, PatientView patients, Caller caller, string pseudonym) =>
         await patients.FindAsync(pseudonym, Caller.CenterOf(context), context.RequestAborted) is { } patient
-            ? TypedResults.Ok(new PatientPrediction(patient.Pseudonym, patient.Scores, patient.Frozen))
+            ? TypedResults.Ok(new PatientPrediction(patient.Pseudonym, patient.Scores, patient.Frozen, patient.IsLearnedFrom))
             : await caller.NotFoundAsync(context, pseudonym);
 }
 
@@ -23,4 +23,5 @@ internal static class PatientEndpoints
 /// <param name="Pseudonym">Pseudonym.</param>
 /// <param name="Scores">What each of the champion's models says now; empty without a champion.</param>
 /// <param name="Frozen">What versions said when they were first asked, the latest version first.</param>
-internal sealed record PatientPrediction(string Pseudonym, IReadOnlyList<PatientScore> Scores, IReadOnlyList<PredictionRow> Frozen);
+/// <param name="IsLearnedFrom">Whether the champion learned from the patient, so that its score is no forecast; null where that is not known.</param>
+internal sealed record PatientPrediction(string Pseudonym, IReadOnlyList<PatientScore> Scores, IReadOnlyList<PredictionRow> Frozen, bool? IsLearnedFrom);

@@ -9,6 +9,9 @@ internal static class DriftText
 
     public static string Center(string? center) => center ?? Together;
 
+    /// <summary>One quarter, or from which to which; what layout 1 had was the last.</summary>
+    public static string Quarters(string? first, string? last) => last is null ? "the last" : first == last ? last : $"{first} to {last}";
+
     public static string Interval(IntervalDocument? i, int decimals) => i is null
         ? Format.None
         : $"{Format.Fixed(i.Value, decimals)} ({Format.Fixed(i.Lower, decimals)} to {Format.Fixed(i.Upper, decimals)})";

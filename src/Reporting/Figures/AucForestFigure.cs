@@ -31,7 +31,7 @@ internal static class AucForestFigure
             content.Add(Svg.Text(x[tick], bottom + 19, tick.ToString("0.0"), TextStyle.Middle));
         }
         content.Add(Svg.Line(x[0.5], top, x[0.5], bottom, Ink.Reference));
-        if (stability.All.Auc is { } overall) content.Add(Svg.Line(x[overall.Value], top, x[overall.Value], bottom, new Stroke(Ink.Navy, 1, "5 3")));
+        if (stability.All.Leading is { } overall) content.Add(Svg.Line(x[overall.Value], top, x[overall.Value], bottom, new Stroke(Ink.Navy, 1, "5 3")));
         content.Add(Svg.Line(PlotLeft, bottom, PlotRight, bottom, Ink.Axis));
         content.Add(Svg.Text((PlotLeft + PlotRight) / 2, bottom + 38, "AUC of the combined model", TextStyle.Middle));
         content.AddRange(rows);
@@ -57,7 +57,7 @@ internal static class AucForestFigure
             double indent = bold ? 0 : 12;
             rows.Add(Svg.Text(LabelX + indent, y + 4.5, Names.Short(stratum.Name, 16), new TextStyle("start", Bold: bold)));
             rows.Add(Svg.Text(CountX, y + 4.5, $"{stratum.Progression} / {stratum.Patients - stratum.Progression}", TextStyle.End));
-            if (stratum.Auc is { } auc)
+            if (stratum.Leading is { } auc)
             {
                 rows.Add(Svg.Line(x[auc.Lower], y, x[auc.Upper], y, new Stroke(Ink.Navy, 1.8)));
                 rows.Add(Svg.Square(x[auc.Value], y, bold ? 6 : 4.5, Ink.Navy));

@@ -8,7 +8,7 @@ internal static class CalibrationFigure
 {
     public static XElement Draw(IReadOnlyList<ModelResult> models, FigureText text)
     {
-        Plot plot = new Plot(560, 520, new Margins(64, 14, 16, 56), (0, 1), (0, 1))
+        Plot plot = new Plot(764, 520, new Margins(64, 14, 220, 56), (0, 1), (0, 1))
             .XAxis("Predicted probability of progression", Ticks.Between(0, 1, 5), Decimals, grid: true)
             .YAxis("Observed share with progression", Ticks.Between(0, 1, 5), Decimals)
             .Curve([(0, 0), (1, 1)], Ink.Reference);
@@ -30,7 +30,7 @@ internal static class CalibrationFigure
                 plot.Add(Svg.Circle(x, plot.Y[group.Observed.Value], 4, "#fff", Ink.Navy));
             }
         }
-        plot.Legend(plot.Left + 14, plot.Top + 18, legend);
+        plot.Legend(plot.Right + 20, plot.Top + 18, legend);   // beside the axes: a curve may run anywhere between them
         return plot.ToSvg(text);
     }
 

@@ -6,11 +6,17 @@ namespace HccPipeline.Reporting.Figures;
 /// <summary>Cross-validated deviance along λ, one standard error up and down.</summary>
 internal static class CrossValidationFigure
 {
+    /// <summary>Whether the axis ends below the largest deviance.</summary>
+    public static bool IsCut(SelectionResult selection)
+    {
+        (double[] means, double[] errors) = Visible(selection);
+        return UpperEnd(means, errors) < means.Zip(errors, (m, e) => m + e).Max();
+    }
+
     public static XElement Draw(string model, SelectionResult selection, FigureText text)
     {
         (double From, double To) x = PenaltyAxis.Range(selection);
-        int visible = PenaltyAxis.Visible(selection);
-        double[] means = [.. selection.MeanDeviance.Take(visible)], errors = [.. selection.StandardError.Take(visible)];
+        (double[] means, double[] errors) = Visible(selection);
         double low = means.Zip(errors, (m, e) => m - e).Min(), high = UpperEnd(means, errors);
         double room = Math.Max(0.05 * (high - low), 1e-9);
 
@@ -29,6 +35,12 @@ internal static class CrossValidationFigure
             if (means[k] <= plot.Y.DataTo) plot.Add(Svg.Circle(px, plot.Y[means[k]], 2.4, color, "none"));
         }
         return plot.ToSvg(text);
+    }
+
+    private static (double[] Means, double[] Errors) Visible(SelectionResult selection)
+    {
+        int visible = PenaltyAxis.Visible(selection);
+        return ([.. selection.MeanDeviance.Take(visible)], [.. selection.StandardError.Take(visible)]);
     }
 
     // With few patients the deviance explodes at small λ; the choice of λ happens far below, so the axis ends at three times the range

@@ -11,8 +11,11 @@ internal static class FeatureShiftFigure
 
     private const double Left = 250, Right = 20, RowHeight = 20, Width = 680;
 
+    /// <summary>Those of the last look.</summary>
     public static FeatureDriftDocument[] Drawn(DriftDocument document) =>
-        [.. document.Features.Where(f => f.Center is null && f.Effect is not null).OrderByDescending(f => Math.Abs(f.Effect!.Value)).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MaxFeatures)];
+        [.. document.Features.Where(f => f.Center is null && f.Effect is not null && f.Window == LastOf(document)).OrderByDescending(f => Math.Abs(f.Effect!.Value)).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MaxFeatures)];
+
+    private static string? LastOf(DriftDocument document) => document.Features.Where(f => f.Center is null).Select(f => f.Window).Max(StringComparer.Ordinal);
 
     public static XElement Draw(DriftDocument document, FigureText text)
     {

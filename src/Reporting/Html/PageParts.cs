@@ -7,7 +7,10 @@ namespace HccPipeline.Reporting.Html;
 internal sealed class PageParts
 {
     private int _tables;
-    private int _figures;
+    private readonly Dictionary<string, string> _figures = new(StringComparer.Ordinal);
+
+    /// <summary>Number of a figure that stands further up; null where there is none.</summary>
+    public string? NumberOf(string id) => _figures.GetValueOrDefault(id);
 
     /// <summary>A numbered table.</summary>
     public XElement Table(string caption, TableView table)
@@ -25,7 +28,8 @@ internal sealed class PageParts
     /// <param name="data">Its numbers.</param>
     public XElement Figure(string id, string title, string caption, string description, Func<FigureText, XElement> draw, TableView data)
     {
-        string number = $"Figure {++_figures}.";
+        _figures.Add(id, $"{_figures.Count + 1}");
+        string number = $"Figure {_figures[id]}.";
         return Tag.Of("figure", null,
             new XAttribute("id", id),
             Tag.Scroll($"{number} {title}", draw(new FigureText(id, title, description))),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Blobs;
 using HccPipeline.Persistence.Cohort;
@@ -23,8 +24,20 @@ internal sealed class ReportSubjectReader(ModelRepository models, ManifestReposi
             Manifest = await manifests.FindAsync(row.SnapshotSha256, ct),
             ManifestSha256 = await manifests.FindHashAsync(row.SnapshotSha256, ct),
             HeldOut = row.HeldOutSha256 is { } heldOut ? CanonicalJson.Read<HeldOutDocument>(await blobs.GetAsync(heldOut, ct)) : null,
+            Override = row.OverrideReason is { } reason ? new(reason, [.. Failed(row.Guards)]) : null,
             Replicates = options.Value.Replicates,
             ProfileJson = await profiles.FindAsync(model.ProfileSha256, ct),
         };
+    }
+
+    /// <summary>The sentences of the guards that did not hold.</summary>
+    private static IEnumerable<string> Failed(string? guards)
+    {
+        using JsonDocument document = JsonDocument.Parse(guards ?? "[]");
+        foreach (JsonElement guard in document.RootElement.EnumerateArray())
+        {
+            if (guard.GetProperty("holds").ValueKind == JsonValueKind.False)
+                yield return guard.GetProperty("detail").GetString() ?? "";
+        }
     }
 }

@@ -12,22 +12,25 @@ internal static class CalibrationResults
     /// <summary>With fewer patients than this, ten groups would hold too few to show anything but noise: five are drawn.</summary>
     private const int PatientsForTenGroups = 200;
 
+    /// <param name="scores">Predictions.</param>
+    /// <param name="y">Outcomes.</param>
+    /// <param name="isApparent">Whether the predictions were fitted to these outcomes: the degrees of freedom of the test hold for them alone.</param>
     /// <returns>Null when all predictions are equal, or so extreme that recalibration does not exist.</returns>
-    public static CalibrationResult? Of(ModelScores scores, double[] y)
+    public static CalibrationResult? Of(ModelScores scores, double[] y, bool isApparent = true)
     {
         double[] p = scores.Probability;
         if (!scores.Vary || p.Any(v => v is <= 0 or >= 1)) return null;
         if (LogitRecalibration.Fit(scores.LinearPredictor, y) is not { } joint) return null;
         HosmerLemeshow test = HosmerLemeshow.ByQuantile(p, y, TestGroups);
         HosmerLemeshow drawn = p.Length < PatientsForTenGroups ? HosmerLemeshow.ByQuantile(p, y, 5) : test;
-        bool tested = test.P is not null;
+        bool tested = isApparent && test.P is not null;
         return new CalibrationResult
         {
             Intercept = LogitRecalibration.InTheLarge(scores.LinearPredictor, y).Coefficient,
             Slope = joint.Slope.Coefficient,
             HosmerLemeshow = tested ? test.ChiSquared : null,
             HosmerLemeshowDf = tested ? test.DegreesOfFreedom : null,
-            HosmerLemeshowP = test.P,
+            HosmerLemeshowP = tested ? test.P : null,
             Groups = [.. drawn.Groups.Where(g => g.Count > 0).Select(GroupOf)],
             Curve = Curve(p, y),
         };

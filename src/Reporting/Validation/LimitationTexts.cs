@@ -6,13 +6,15 @@ namespace HccPipeline.Reporting.Validation;
 /// <summary>What a reader must know before using the numbers, said plainly; only what applies to this version.</summary>
 internal static class LimitationTexts
 {
-    public static IEnumerable<Limitation> For(CohortSummary cohort, IReadOnlyList<ModelResult> models, StabilityResult stability, ReportLineage? lineage)
+    public static IEnumerable<Limitation> For(CohortSummary cohort, IReadOnlyList<ModelResult> models, StabilityResult stability, ReportLineage? lineage, GuardOverride? overridden)
     {
         ModelResult combined = models.First(m => m.Name == "combined");
+        if (overridden is not null)
+            yield return new Limitation("Overridden guard", string.Join(' ', [.. overridden.Failed, $"The version was trained all the same; the reason given: {overridden.Reason}"]));
         yield return new Limitation(
             "Apparent performance",
-            "Unless marked as cross-validated, every figure and number was computed on the patients that the models were developed on, and is therefore "
-            + "optimistic. The cross-validated AUC repeats selection and fit without the patients it is judged on; it is the better guess of the "
+            "Unless marked as of patients left out, every figure and number was computed on the patients that the models were developed on, and is therefore "
+            + "optimistic. What is said of patients left out repeats selection and fit without the patients it is judged on; it is the better guess of the "
             + "performance on new patients. There is no external validation here.");
         if (models.SelectMany(m => m.Predictors).Any(p => p.Name.StartsWith("post_", StringComparison.Ordinal)))
         {

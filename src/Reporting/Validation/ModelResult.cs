@@ -34,7 +34,28 @@ public sealed record ModelResult
 
     /// <summary>Net benefit over threshold probabilities.</summary>
     public required IReadOnlyList<DecisionPoint> DecisionCurve { get; init; }
+
+    /// <summary>The same of patients left out; absent where their scores were not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HeldOutResult? HeldOut { get; init; }
+
+    /// <summary>The models as they do on patients left out, those whose scores were kept.</summary>
+    public static IReadOnlyList<ModelResult> LeftOut(IEnumerable<ModelResult> models) =>
+    [
+        .. from m in models
+           let left = m.HeldOut
+           where left is not null
+           select m with { Brier = left!.Brier, ScaledBrier = left.ScaledBrier, Calibration = left.Calibration, DecisionCurve = left.DecisionCurve },
+    ];
 }
+
+/// <summary>How a model does on patients whom it had not seen: selection and fit were done again without the patients of each fold, and their scores taken as
+/// those of one model. Its AUC is <see cref="DiscriminationResult.CrossValidated"/>.</summary>
+/// <param name="Brier">Brier score.</param>
+/// <param name="ScaledBrier">1 − Brier over its value for the prevalence alone.</param>
+/// <param name="Calibration">Calibration; null when every patient has the same prediction.</param>
+/// <param name="DecisionCurve">Net benefit over threshold probabilities.</param>
+public sealed record HeldOutResult(double Brier, double ScaledBrier, CalibrationResult? Calibration, IReadOnlyList<DecisionPoint> DecisionCurve);
 
 /// <summary>The LASSO path and its cross-validation; arrays run along λ, descending.</summary>
 public sealed record SelectionResult

@@ -14,7 +14,6 @@ internal static class ModelResults
     public static ModelResult Of(SubmodelDocument model, ModelScores scores, double[] y, IReadOnlyList<double>? heldOut)
     {
         Brier brier = Brier.Compute(scores.Probability, y);
-        NetBenefit benefit = NetBenefit.Compute(scores.Probability, y, NetBenefit.Percents.AsSpan());
         return new ModelResult
         {
             Name = model.Name,
@@ -26,11 +25,21 @@ internal static class ModelResults
             Brier = brier.Score,
             ScaledBrier = brier.Scaled,
             Calibration = CalibrationResults.Of(scores, y),
-            DecisionCurve =
-            [
-                .. benefit.Thresholds.Select((t, k) => new DecisionPoint(t, benefit.Model[k], benefit.All[k])),
-            ],
+            DecisionCurve = DecisionCurve(scores, y),
+            HeldOut = heldOut is null ? null : HeldOut(ModelScores.OfProbabilities(heldOut), y),
         };
+    }
+
+    private static HeldOutResult HeldOut(ModelScores scores, double[] y)
+    {
+        Brier brier = Brier.Compute(scores.Probability, y);
+        return new(brier.Score, brier.Scaled, CalibrationResults.Of(scores, y, isApparent: false), DecisionCurve(scores, y));
+    }
+
+    private static DecisionPoint[] DecisionCurve(ModelScores scores, double[] y)
+    {
+        NetBenefit benefit = NetBenefit.Compute(scores.Probability, y, NetBenefit.Percents.AsSpan());
+        return [.. benefit.Thresholds.Select((t, k) => new DecisionPoint(t, benefit.Model[k], benefit.All[k]))];
     }
 
     private static SelectionResult Selection(SubmodelDocument model)

@@ -6,6 +6,8 @@ namespace HccPipeline.Reporting.Validation;
 /// <summary>What a model says of every patient of the snapshot, in row order.</summary>
 internal sealed class ModelScores
 {
+    private const double Certain = 1e-9;   // a probability of 0 or 1 has no logit
+
     private ModelScores(double[] linearPredictor)
     {
         LinearPredictor = linearPredictor;
@@ -44,6 +46,10 @@ internal sealed class ModelScores
         }
         return new ModelScores(scores);
     }
+
+    /// <summary>Scores that are given as probabilities of progression.</summary>
+    public static ModelScores OfProbabilities(IEnumerable<double> probabilities) => new(
+        [.. probabilities.Select(p => Math.Clamp(p, Certain, 1 - Certain)).Select(p => Math.Log(p / (1 - p)))]);
 
     private static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 }

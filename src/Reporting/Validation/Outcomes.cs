@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HccPipeline.Reporting.Validation;
 
 /// <summary>A nomogram: points per predictor, total points to probability.</summary>
@@ -110,8 +112,16 @@ public sealed record StratumResult
     /// <summary>Patients with progression.</summary>
     public required int Progression { get; init; }
 
-    /// <summary>AUC with its 95% DeLong interval; null when there are too few patients to say anything.</summary>
+    /// <summary>Apparent AUC with its 95% DeLong interval; null when there are too few patients to say anything.</summary>
     public required Estimate? Auc { get; init; }
+
+    /// <summary>The same by models that had not seen the patients; absent as above, and where such scores were not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Estimate? LeftOut { get; init; }
+
+    /// <summary>What a reader should look at first.</summary>
+    [JsonIgnore]
+    public Estimate? Leading => LeftOut ?? Auc;
 
     /// <summary>Why there is no AUC; empty when there is one.</summary>
     public required string Insufficient { get; init; }

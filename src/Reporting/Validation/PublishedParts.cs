@@ -24,14 +24,20 @@ internal static class PublishedParts
         return $"{list}; {ours.Intersect(Predictors, StringComparer.Ordinal).Count()} of the {Predictors.Length}";
     }
 
-    private static string Calibration(ModelResult combined) => combined.Calibration is { } c
+    private static string Calibration(ModelResult combined) =>
+        (combined.HeldOut is { } left ? $"patients left out: {Calibration(left.Calibration)}; apparent: " : "") + Calibration(combined.Calibration);
+
+    private static string Calibration(CalibrationResult? calibration) => calibration is { } c
         ? $"intercept {Format.Fixed(c.Intercept, 2)}, slope {Format.Fixed(c.Slope, 2)}{(c.HosmerLemeshowP is { } p ? $", Hosmer–Lemeshow {Format.PEquals(p)}" : "")}"
         : "none: all predictions are equal";
 
-    private static string Decision(ModelResult combined)
+    private static string Decision(ModelResult combined) =>
+        (combined.HeldOut is { } left ? $"patients left out: {Decision(left.DecisionCurve)}; apparent: " : "") + Decision(combined.DecisionCurve);
+
+    private static string Decision(IReadOnlyList<DecisionPoint> curve)
     {
-        DecisionPoint[] better = [.. combined.DecisionCurve.Where(p => p.Model > Math.Max(p.TreatAll, 0))];
-        return better.Length == 0 ? "never better than acting on all or none" : $"better than acting on all or none at {better.Length} of {combined.DecisionCurve.Count} thresholds, {Format.Percent(better[0].Threshold)} to {Format.Percent(better[^1].Threshold)}";
+        DecisionPoint[] better = [.. curve.Where(p => p.Model > Math.Max(p.TreatAll, 0))];
+        return better.Length == 0 ? "never better than acting on all or none" : $"better than acting on all or none at {better.Length} of {curve.Count} thresholds, {Format.Percent(better[0].Threshold)} to {Format.Percent(better[^1].Threshold)}";
     }
 
     private static string Survival(SurvivalResult? survival) => survival is { } s

@@ -22,6 +22,9 @@ public sealed record ReportSubject(int ModelVersion, string ModelSha256, ModelDo
     /// <summary>Scores of the patients by models trained without them; null for versions from before these were kept.</summary>
     public HeldOutDocument? HeldOut { get; init; }
 
+    /// <summary>What the version was trained in spite of; null where all guards held.</summary>
+    public GuardOverride? Override { get; init; }
+
     /// <summary>Bootstrap resamples behind the correction for optimism; 0 for none.</summary>
     public int Replicates { get; init; }
 }

@@ -16,9 +16,13 @@ internal static class StabilityResults
     /// <summary>The fall in AUC that the power of a part is given for.</summary>
     private const double Drop = 0.10;
 
-    public static StabilityResult Of(IReadOnlyList<CohortPatient> patients, ModelScores scores, double[] y)
+    /// <param name="patients">Patients.</param>
+    /// <param name="scores">Their scores.</param>
+    /// <param name="leftOut">Their scores by models that had not seen them; null where these were not kept.</param>
+    /// <param name="y">Outcomes.</param>
+    public static StabilityResult Of(IReadOnlyList<CohortPatient> patients, ModelScores scores, ModelScores? leftOut, double[] y)
     {
-        StratumResult all = Stratum("All patients", Enumerable.Range(0, y.Length), scores, y);
+        StratumResult all = Stratum("All patients", Enumerable.Range(0, y.Length), scores, leftOut, y);
         return new StabilityResult
         {
             MinimumPerClass = MinimumPerClass,
@@ -33,15 +37,15 @@ internal static class StabilityResults
             .. Enumerable.Range(0, y.Length)
                 .GroupBy(i => key(patients[i]), StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => Stratum(g.Key, g, scores, y))
+                .Select(g => Stratum(g.Key, g, scores, leftOut, y))
                 .Select(s => s with { Power = Power(all, s.Patients) }),
         ];
     }
 
-    private static StratumResult Stratum(string name, IEnumerable<int> rows, ModelScores scores, double[] y)
+    private static StratumResult Stratum(string name, IEnumerable<int> rows, ModelScores scores, ModelScores? leftOut, double[] y)
     {
         int[] index = [.. rows];
-        double[] p = [.. index.Select(i => scores.Probability[i])], outcome = [.. index.Select(i => y[i])];
+        double[] outcome = [.. index.Select(i => y[i])];
         int events = outcome.Count(v => v == 1), others = outcome.Length - events;
         bool enough = events >= MinimumPerClass && others >= MinimumPerClass;
         return new StratumResult
@@ -49,24 +53,21 @@ internal static class StabilityResults
             Name = name,
             Patients = index.Length,
             Progression = events,
-            Auc = enough ? Auc(p, outcome) : null,
+            Auc = enough ? Auc(scores, index, outcome) : null,
+            LeftOut = enough && leftOut is not null ? Auc(leftOut, index, outcome) : null,
             Insufficient = enough ? "" : Reason(events, others),
             Power = null,
         };
     }
 
-    private static Estimate Auc(double[] p, double[] y)
-    {
-        AucEstimate auc = DeLong.Estimate(p, y);
-        return new Estimate(auc.Auc, auc.Lower, auc.Upper);
-    }
+    private static Estimate Auc(ModelScores scores, int[] rows, double[] y) => Estimates.Of(DeLong.Estimate([.. rows.Select(i => scores.Probability[i])], y));
 
     // Planned with the share of progression of all patients: a part of this size is meant, not this part.
     private static double? Power(StratumResult all, int size)
     {
         double prevalence = (double)all.Progression / all.Patients;
-        bool defined = all.Auc is { Value: > 0.5 and < 1 } && prevalence * size >= 1 && (1 - prevalence) * size >= 1;
-        return defined ? AucDropPower.Compute(all.Auc!.Value, prevalence, all.Patients, size, Drop).Power : null;
+        bool defined = all.Leading is { Value: > 0.5 and < 1 } && prevalence * size >= 1 && (1 - prevalence) * size >= 1;
+        return defined ? AucDropPower.Compute(all.Leading!.Value, prevalence, all.Patients, size, Drop).Power : null;
     }
 
     private static string Reason(int events, int others) => (events < MinimumPerClass, others < MinimumPerClass) switch

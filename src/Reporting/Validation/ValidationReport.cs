@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HccPipeline.Reporting.Checklists;
 
 namespace HccPipeline.Reporting.Validation;
@@ -9,13 +10,17 @@ namespace HccPipeline.Reporting.Validation;
 public sealed record ValidationReport
 {
     /// <summary>Layout of this document; grows when a reader has to know.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>Layout number.</summary>
     public required int Schema { get; init; }
 
     /// <summary>Where the numbers come from.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>What the version was trained in spite of; absent where all guards held.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GuardOverride? Override { get; init; }
 
     /// <summary>Who is in the snapshot.</summary>
     public required CohortSummary Cohort { get; init; }
@@ -59,6 +64,11 @@ public sealed record ValidationReport
     /// <summary>Reporting checklists, filled in as far as the system knows.</summary>
     public required IReadOnlyList<Checklist> Checklists { get; init; }
 }
+
+/// <summary>A training that a guard had refused.</summary>
+/// <param name="Reason">Why somebody went on.</param>
+/// <param name="Failed">What the guards that refused said.</param>
+public sealed record GuardOverride(string Reason, IReadOnlyList<string> Failed);
 
 /// <summary>The way from a number back to its source.</summary>
 public sealed record Provenance

@@ -19,24 +19,26 @@ public static class ValidationReportBuilder
         double[] y = snapshot.Progression();
         Check(document, snapshot, y);
         ModelScores[] scores = [.. document.Models.Select(m => ModelScores.Of(m, snapshot))];
-        ModelResult[] models = [.. document.Models.Select((m, k) => ModelResults.Of(m, scores[k], y, subject.HeldOut?.Probabilities.GetValueOrDefault(m.Name)))];
+        IReadOnlyList<double>?[] leftOut = [.. document.Models.Select(m => subject.HeldOut?.Probabilities.GetValueOrDefault(m.Name))];
+        ModelResult[] models = [.. document.Models.Select((m, k) => ModelResults.Of(m, scores[k], y, leftOut[k]))];
         SubmodelDocument combined = document.Models.SingleOrDefault(m => m.Name == "combined")
             ?? throw new InvalidDataException("The model document has no combined model.");
         int main = document.Models.ToList().IndexOf(combined);
 
         CohortSummary cohort = CohortSummaries.Of(document, snapshot);
         (SurvivalResult? survival, string survivalNote) = SurvivalResults.Of(snapshot.Patients, scores[main], combined.Metrics.RiskThreshold);
-        StabilityResult stability = StabilityResults.Of(snapshot.Patients, scores[main], y);
+        StabilityResult stability = StabilityResults.Of(snapshot.Patients, scores[main], leftOut[main] is { } left ? ModelScores.OfProbabilities(left) : null, y);
         (OptimismResult? optimism, string optimismNote) = OptimismResults.Of(combined, snapshot, y, subject.Replicates, document.Seed, document.FoldIds);
         ReportLineage? lineage = ReportLineages.Of(subject.Manifest, subject.ManifestSha256);
         ExtractionSummary? extraction = ExtractionSummary.Read(subject.ProfileJson);
-        Limitation[] limitations = [.. LimitationTexts.For(cohort, models, stability, lineage)];
+        Limitation[] limitations = [.. LimitationTexts.For(cohort, models, stability, lineage, subject.Override)];
         Provenance provenance = ProvenanceOf(subject, reportCodeVersion);
         ChecklistFacts facts = new(cohort, models, stability, survival, lineage, extraction, provenance, limitations);
         return new ValidationReport
         {
             Schema = ValidationReport.CurrentSchema,
             Provenance = provenance,
+            Override = subject.Override,
             Cohort = cohort,
             Models = models,
             Comparisons = [.. Compare(document.Models, scores, y)],

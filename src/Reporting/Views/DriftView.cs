@@ -39,7 +39,7 @@ internal sealed class DriftView(DriftAssessmentRepository assessments, AlertRepo
     }
 
     /// <summary>Every version on every later window, all centres together, windows in order.</summary>
-    public Task<IReadOnlyList<VersionWindowRow>> ListVersionWindowsAsync(string submodel, CancellationToken ct) => assessments.ListVersionWindowsAsync(submodel, null, ct);
+    public Task<IReadOnlyList<VersionWindowRow>> ListVersionWindowsAsync(string submodel, CancellationToken ct) => assessments.ListVersionWindowsAsync(submodel, "", ct);
 
     /// <summary>Alerts that may be seen, the latest first.</summary>
     public async Task<IReadOnlyList<AlertRow>> ListAlertsAsync(bool withClosed, string? centerCode, CancellationToken ct) =>
@@ -49,6 +49,7 @@ internal sealed class DriftView(DriftAssessmentRepository assessments, AlertRepo
     {
         Windows = [.. document.Windows.Where(w => w.Center is null || w.Center == centerCode)],
         Charts = [.. document.Charts.Where(c => c.Center is null || c.Center == centerCode)],
+        Looks = [.. document.Looks.Where(l => l.Center is null || l.Center == centerCode)],
         Features = [.. document.Features.Where(f => f.Center is null || f.Center == centerCode)],
         Scanners = [.. document.Scanners.Where(s => s.Center == centerCode)],
         Findings = [.. document.Findings.Where(f => f.Center is null || f.Center == centerCode)],

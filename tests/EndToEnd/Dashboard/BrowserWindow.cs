@@ -81,10 +81,16 @@ public sealed class BrowserWindow : IAsyncDisposable
         await dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 
-    /// <summary>Fails when the page is wider than the window or a control has no name.</summary>
+    /// <summary>Fails when the page is wider than the window, a cell of a list lies outside it, or a control has no name.</summary>
     public async Task CheckAsync(string page)
     {
         Assert.True(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= _width, $"{page} is wider than {_width} pixels.");
+        string[] outside = await Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('.listing:not(.wide) td')].filter(e => e.getClientRects().length > 0 && e.getBoundingClientRect().right > window.innerWidth)
+                .map(e => e.textContent.trim().slice(0, 80))
+            """);
+        Assert.Empty(outside);
         string[] nameless = await Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, img')]

@@ -98,6 +98,14 @@ public sealed class DashboardTests(ServedRegistry registry) : IClassFixture<Serv
         await window.SeeTextAsync("EWMA, centre C02");
         await window.CheckAsync("drift");
 
+        await using BrowserWindow narrow = await registry.OpenAsync(360);
+        await narrow.SignInAsync(registry.Token);
+        await narrow.GoAsync("/drift?version=1", "Drift");
+        await narrow.CheckAsync("drift-alert");
+        LocatorBoundingBoxResult button = (await narrow.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).BoundingBoxAsync())!;
+        Assert.InRange(button.X + button.Width, 0, 360);
+        Assert.True(await narrow.Page.EvaluateAsync<bool>("() => { const c = document.querySelector('.chart[role=region]'), s = c.querySelector('svg'); return s.getBoundingClientRect().right <= c.getBoundingClientRect().right + 1; }"), "The latest quarters are off the screen.");
+
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await window.GiveReasonAsync("the scanner was replaced", "Acknowledge");
         await window.SeeTextAsync("acknowledged by Ada: the scanner was replaced");
@@ -123,6 +131,11 @@ public sealed class DashboardTests(ServedRegistry registry) : IClassFixture<Serv
             await window.GoAsync(path, heading);
             await window.CheckAsync(path == "/" ? "overview" : path);
         }
+        await window.GoAsync("/cohort?waiting=ready", "Cohort");
+        await window.Page.Locator(".listing a").First.ClickAsync();
+        await window.SeeAsync("Patient");
+        await window.SeeTextAsync("The version learned from this patient");
+        await window.CheckAsync("a-patient");
         Assert.Empty(window.Complaints);
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.Storage;
 using HccPipeline.Contracts.Messages;
 using HccPipeline.Hosting.Bus;
@@ -86,25 +87,21 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
         return registry;
     }
 
-    /// <summary>A quarter passes: patients come, and are scored if there is a champion; the outcomes of the quarter before become known; on their days the
-    /// schedules train and assess.</summary>
+    /// <summary>A quarter passes: the outcomes of the quarter before become known; patients come, and are scored if there is a champion; meanwhile the
+    /// schedules train and assess when they say so.</summary>
     public async Task LiveThroughAsync(int quarter, int lastWithPatients, CancellationToken ct)
     {
         DateTimeOffset start = Start(quarter);
-        Clock.SetUtcNow(start.AddMonths(2).AddDays(11));   // 72 days after the quarter before
+        await RunUntilAsync(start.AddMonths(2).AddDays(11), ct);   // 72 days after the quarter before
         if (quarter > 1)
             await RecordOutcomesAsync(quarter - 1, ct);
-        Clock.SetUtcNow(start.AddMonths(2).AddDays(14).AddHours(3).AddMinutes(1));
-        if (quarter > 1)
-            await RunScheduledAsync<RetrainingRequested>("retraining", ct);
         if (quarter <= lastWithPatients)
         {
-            Clock.SetUtcNow(start.AddMonths(2).AddDays(19));
+            await RunUntilAsync(start.AddMonths(2).AddDays(19), ct);
             await ReceiveAsync(quarter, ct);
             await Get<PatientScorer>().ScoreWaitingAsync(ct);
         }
-        Clock.SetUtcNow(start.AddMonths(2).AddDays(27).AddHours(4).AddMinutes(1));
-        await RunScheduledAsync<DriftAssessmentRequested>("drift", ct);
+        await RunUntilAsync(Start(quarter + 1), ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -114,11 +111,36 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    /// <summary>Does what Hangfire's own timer, which knows only the real clock, would do at this moment.</summary>
-    private async Task RunScheduledAsync<T>(string job, CancellationToken ct)
+    /// <summary>Does what Hangfire's own timer, which knows only the real clock, would do until then: every job at the moment that its registered expression says.</summary>
+    private async Task RunUntilAsync(DateTimeOffset end, CancellationToken ct)
     {
-        Get<IRecurringJobManager>().Trigger(job);
-        await _finished.NextAsync<T>(Limit, ct);
+        for ((string job, DateTimeOffset at) = Next(); at <= end; (job, at) = Next())
+        {
+            Clock.SetUtcNow(at.AddMinutes(1));   // at the instant itself the expression would name it again
+            Get<IRecurringJobManager>().Trigger(job);
+            if (job == "drift")
+                await _finished.NextAsync<DriftAssessmentRequested>(Limit, ct);
+            else if (_patients.Count > 0)   // without a profile in use there is nothing to ask for
+                await _finished.NextAsync<RetrainingRequested>(Limit, ct);
+        }
+        Clock.SetUtcNow(end);
+    }
+
+    /// <summary>The job that is due next, and when: the registered expression is reckoned by Hangfire under this clock, in a job of its own that never runs.</summary>
+    private (string Job, DateTimeOffset At) Next()
+    {
+        const string Reckoned = "reckoned";
+        JobStorage storage = Get<JobStorage>();
+        RecurringJobManager manager = new(storage, JobFilterProviders.Providers, new DefaultTimeZoneResolver(), () => Clock.GetUtcNow().UtcDateTime);
+        using IStorageConnection connection = storage.GetConnection();
+        List<(string Job, DateTimeOffset At)> due = [];
+        foreach (RecurringJobDto job in connection.GetRecurringJobs())
+        {
+            manager.AddOrUpdate(Reckoned, job.Job, job.Cron, new RecurringJobOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(job.TimeZoneId) });
+            due.Add((job.Id, new(connection.GetRecurringJobs().Single(j => j.Id == Reckoned).NextExecution!.Value, TimeSpan.Zero)));
+            manager.RemoveIfExists(Reckoned);
+        }
+        return due.MinBy(d => d.At);
     }
 
     private async Task ReceiveAsync(int quarter, CancellationToken ct)

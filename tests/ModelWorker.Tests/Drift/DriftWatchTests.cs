@@ -60,7 +60,7 @@ public sealed class DriftWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gauges_AssessedVersionAndAlerts_AreShown()
+    public async Task Gauges_AssessedVersionAndAlerts_AreShownAndNameNoCentre()
     {
         await RaiseAsync("auc-fall");
         DriftDocument document = await DocumentAsync("auc-fall");
@@ -83,8 +83,12 @@ public sealed class DriftWatchTests : IAsyncLifetime
         listener.RecordObservableInstruments();
 
         WindowDocument last = document.Windows.Last(w => w is { Center: null, State: WindowStates.Mature });
-        Assert.Contains(("hcc.drift.auc", last.Auc!.Value, "center=all,model=combined,model_version=1"), measured);
-        Assert.Contains(("hcc.drift.patients", last.Mature, "center=all,model=combined,model_version=1"), measured);
+        Assert.Contains(("hcc.drift.auc", last.Auc!.Value, "model=combined,model_version=1,scope=all"), measured);
+        Assert.Contains(("hcc.drift.patients", last.Mature, "model=combined,model_version=1,scope=all"), measured);
+        WindowDocument lowest = document.Windows.Where(w => w is { Center: not null, State: WindowStates.Mature }).GroupBy(w => w.Center).Select(g => g.Last()).Where(w => w.Auc is not null).MinBy(w => w.Auc!.Value)!;
+        Assert.Contains(("hcc.drift.auc", lowest.Auc!.Value, "model=combined,model_version=1,scope=lowest-centre"), measured);
+        // Who reads metrics shows no token.
+        Assert.DoesNotContain(measured, m => document.Windows.Any(w => w.Center is { } center && m.Tags.Contains(center, StringComparison.Ordinal)));
         Assert.Contains(("hcc.alerts", 1.0, "level=action,state=open"), measured);
         Assert.Contains(("hcc.alerts", 0.0, "level=watch,state=acknowledged"), measured);
 

@@ -15,15 +15,51 @@ public abstract class AlertRepositoryTests : DatabaseTests
     {
         await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct);
 
-        Assert.Equal(2, await RaiseAsync(DriftDocuments.Finding(), DriftDocuments.Finding(AlertLevels.Action)));
+        Assert.Equal(2, await RaiseAsync(DriftDocuments.Finding(), DriftDocuments.Finding(AlertLevels.Action, "consecutive-falls")));
         Assert.Equal(0, await RaiseAsync(DriftDocuments.Finding(), DriftDocuments.Finding(window: "2023Q4")));
         Assert.Equal(1, await RaiseAsync(DriftDocuments.Finding(center: null)));
 
         IReadOnlyList<AlertRow> rows = await Alerts.ListAsync(withClosed: false, 10, Ct);
         Assert.Equal(3, rows.Count);
         AlertRow moved = rows.Single(r => r is { CenterCode: "B", Level: AlertLevels.Watch });
-        Assert.Equal(("2023Q3", "2023Q4", AlertStates.Open), (moved.FirstWindow, moved.LastWindow, moved.State));
+        Assert.Equal(("2023Q3", "2023Q4", AlertStates.Open, "In 2023Q4 something."), (moved.FirstWindow, moved.LastWindow, moved.State, moved.Summary));
         Assert.Equal([(AlertLevels.Action, AlertStates.Open, 1L), (AlertLevels.Watch, AlertStates.Open, 2L)], await Alerts.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task RaiseAsync_AcknowledgedAndFoundLater_StaysAcknowledgedUntilItRises()
+    {
+        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await RaiseAsync(DriftDocuments.Finding());
+        string id = (await Alerts.ListNotAnnouncedAsync(Ct)).Single().AlertId;
+        await Alerts.MarkAnnouncedAsync(id, Ct);
+        await Alerts.MarkDeliveredAsync(id, Ct);
+        await Alerts.AcknowledgeAsync(id, "Ada", "asked the centre", Ct);
+
+        Assert.Equal(0, await RaiseAsync(DriftDocuments.Finding(window: "2023Q4")));
+        AlertRow same = (await Alerts.ListAsync(false, 10, Ct)).Single();
+        Assert.Equal((AlertStates.Acknowledged, "Ada", "In 2023Q4 something."), (same.State, same.AcknowledgedBy, same.Summary));
+        Assert.Empty(await Alerts.ListNotAnnouncedAsync(Ct));
+
+        Assert.Equal(1, await RaiseAsync(DriftDocuments.Finding(window: "2023Q4"), DriftDocuments.Finding(AlertLevels.Action, window: "2024Q1")));
+        AlertRow risen = (await Alerts.ListAsync(false, 10, Ct)).Single();
+        Assert.Equal((id, AlertLevels.Action, AlertStates.Open, (string?)null, "2023Q3", "2024Q1"), (risen.AlertId, risen.Level, risen.State, risen.AcknowledgedBy, risen.FirstWindow, risen.LastWindow));
+        Assert.Equal(id, (await Alerts.ListNotAnnouncedAsync(Ct)).Single().AlertId);   // it goes out again
+        Assert.Equal(id, (await Alerts.ListToDeliverAsync(1, 0, Ct)).Single().AlertId);
+
+        Assert.Equal(0, await RaiseAsync(DriftDocuments.Finding(window: "2024Q2")));   // less is no news while more is open
+        Assert.Equal(AlertLevels.Action, (await Alerts.ListAsync(true, 10, Ct)).Single().Level);
+    }
+
+    [Fact]
+    public async Task CloseAsync_ThenFoundHigherOnTheLadder_IsNewsInTheSameWindow()
+    {
+        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await RaiseAsync(DriftDocuments.Finding());
+        await Alerts.CloseAsync((await Alerts.ListAsync(false, 10, Ct)).Single().AlertId, "Ada", "one sign only", Ct);
+
+        Assert.Equal(1, await RaiseAsync(DriftDocuments.Finding(AlertLevels.Action)));
+        Assert.Equal(AlertLevels.Action, (await Alerts.ListAsync(false, 10, Ct)).Single().Level);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class AccessSessionTests : IAsyncLifetime
     private async Task<AccessSession> SessionAsync(AccessRole role, string? center = null)
     {
         AccessToken token = (await _app.IssueAsync(role, center)).Token;
-        return new AccessSession(new Signed(AccessIdentity.Of(token, "test")), _app.Get<AccessTokenRepository>(), _app.Get<AuditLog>());
+        return new AccessSession(new Signed(AccessIdentity.Of(token, "test")), _app.Get<AccessTokenRepository>(), _app.Get<AuditLog>(), _app.Get<OtherCentres>(), _app.Get<RefusalLog>());
     }
 
     private sealed class Signed(ClaimsPrincipal principal) : AuthenticationStateProvider

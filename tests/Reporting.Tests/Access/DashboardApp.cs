@@ -10,6 +10,7 @@ using HccPipeline.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -57,6 +58,12 @@ public sealed class DashboardApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Addresses that answer to GET, as they were mapped.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes() =>
+    [
+        .. Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET")),
+    ];
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public Task<IssuedToken> IssueAsync(AccessRole role = AccessRole.Viewer, string? center = null, string name = "Ada") =>
@@ -81,7 +88,8 @@ public sealed class DashboardApp : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task AddStudyAsync(string studyUid, string pseudonym, string center)
+    /// <summary>Adds a study of one image.</summary>
+    public async Task AddStudyAsync(string studyUid, string pseudonym, string center)
     {
         await Get<InstanceRepository>().AddAsync(
         [

@@ -38,7 +38,7 @@ public sealed class PageFilesTests
         Dictionary<string, ExtractedFile> files = PageExtract.Tables(Page).ToDictionary(f => f.Name, StringComparer.Ordinal);
         Assert.Equal(12, files.Keys.Count(n => n.StartsWith("figure-", StringComparison.Ordinal)));
         string[] first = Lines(files["table-01.csv"]);
-        Assert.Equal("Model,Predictors,Apparent AUC (95% CI),Cross-validated AUC,Brier score", first[0].Replace('\u00a0', ' '));
+        Assert.Equal("Model,Predictors,AUC left out (95% CI),Brier left out,Apparent AUC (95% CI),Apparent Brier", first[0].Replace('\u00a0', ' '));
         Assert.StartsWith("Imaging,2,", first[1], StringComparison.Ordinal);
         Assert.Equal(4, first.Length);
     }

@@ -44,6 +44,21 @@ internal static class SmallCohort
         return new ReportSubject(3, new string('d', 64), Document(snapshot, rename), snapshot);
     }
 
+    /// <summary>The same with scores of patients left out, worse than the apparent ones.</summary>
+    public static ReportSubject LeftOut()
+    {
+        ReportSubject subject = Subject();
+        double[] scores = [.. subject.Snapshot.Patients.Select((p, i) => p.Progression ? 0.5 + (0.4 * Math.Sin(i)) : 0.4 + (0.35 * Math.Cos(i)))];
+        return subject with
+        {
+            HeldOut = new()
+            {
+                SnapshotSha256 = subject.Model.SnapshotSha256,
+                Probabilities = new Dictionary<string, IReadOnlyList<double>> { ["imaging"] = scores, ["clinical"] = scores, ["combined"] = scores },
+            },
+        };
+    }
+
     public static ModelDocument Document(CohortSnapshot snapshot, IReadOnlyDictionary<string, string>? rename = null)
     {
         string t2 = Name(T2), adc = Name(Adc), nlr = Name(Nlr), noise = Name(Noise), sex = Name(Sex);

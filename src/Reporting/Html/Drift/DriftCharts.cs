@@ -33,7 +33,7 @@ internal static class DriftCharts
             content.Add(parts.Figure(
                 $"chart-{statistic}", $"{Name(statistic)} chart of placement values",
                 "From left to right patients in the order of their quarters, which the vertical lines part. Dashed: control limit; squares: alarms.",
-                string.Join(' ', charts.Select(c => $"{DriftText.Center(c.Center)}: limit {Format.Fixed(c.Limit, 3)}, largest value {Format.Fixed(c.Values.Max(), 3)}, {c.Alarms.Count} alarms.")),
+                string.Join(' ', charts.Select(c => $"{DriftText.Center(c.Center)}: limit {Format.Fixed(c.Limit, 3)}, largest value {Format.Fixed(c.Values.Max(), 3)}, {Format.Count(c.Alarms.Count, "alarm", "alarms")}.")),
                 text => DriftPanels.Chart(d, statistic, text),
                 new TableView(["Centre", "#Patient", "Quarter", $"#{Name(statistic)}", "Alarm"],
                     [.. charts.SelectMany(c => Thinning.Evenly([.. Enumerable.Range(0, c.Values.Count)], Math.Clamp(MaxRows / charts.Length, 12, 120)).Select(i => (string[])

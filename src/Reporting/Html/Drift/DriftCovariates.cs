@@ -12,15 +12,15 @@ internal static class DriftCovariates
 
     public static Section Features(DriftDocument d, PageParts parts)
     {
-        if (d.Features.Count == 0)
-            return new Section("features", "Features", [Tag.P("Features were not compared: that is done for the champion, in the last quarter that is over.")]);
+        if (d.Features.Count == 0 && d.Looks.Count == 0)
+            return new Section("features", "Features", [Tag.P("Features were not compared: that is done for the champion, in each quarter that is over.")]);
         double rate = d.Settings.FalseDiscoveryRate;
         FeatureDriftDocument[] counting = [.. d.Features.Where(f => f.AdjustedP < rate || f.AdjustedMissingP < rate)];
         FeatureDriftDocument[] shown = [.. d.Features.OrderBy(f => Math.Min(f.AdjustedP ?? 1, f.AdjustedMissingP ?? 1)).ThenByDescending(f => Math.Abs(f.Effect ?? 0)).ThenBy(f => f.Center ?? "", StringComparer.Ordinal).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MaxRows)];
         List<XElement> content =
         [
-            Tag.P($"Features of the last quarter that is over against the reference: {counting.Length} of {d.Features.Count} comparisons (features, centres, all together) count at a false discovery rate of {Format.Percent(rate)}. "
-                + "A shift says that patients or scans are others than before; the effect size beside it says by how much, and the AUC whether it matters."),
+            Tag.P($"Features of each quarter that is over against the reference, once; quarters of fewer than {d.Settings.MinimumPerFeature} patients of a centre together with those after them: "
+                + $"{counting.Length} of {Compared(d)} comparisons (features, centres, all together) count at a false discovery rate of {Format.Percent(rate)} in each quarter. A shift says that patients or scans are others than before; the effect size beside it says by how much, and the AUC whether it matters."),
         ];
         if (FeatureShiftFigure.Drawn(d) is { Length: > 0 } drawn)
         {
@@ -31,10 +31,20 @@ internal static class DriftCovariates
                 text => FeatureShiftFigure.Draw(d, text),
                 Table(drawn)));
         }
-        content.Add(parts.Table("Features, the smallest adjusted p-values first.", Table(shown)));
+        if (d.Looks.Count > 0) content.Add(parts.Table("Quarters looked at, by centre; without a test the patients are too few on one side.", Looks(d)));
+        if (shown.Length > 0) content.Add(parts.Table("Features, the smallest adjusted p-values first.", Table(shown)));
         if (shown.Length < d.Features.Count) content.Add(Tag.Note($"{d.Features.Count - shown.Length} further comparisons stand in the JSON file."));
+        if (d.Looks.Count > 0) content.Add(Tag.Note("Of each centre's last look all comparisons are kept, of those before it the ones that count."));
         return new Section("features", "Features", content);
     }
+
+    // Layout 1 knew one quarter, and kept all of it.
+    private static int Compared(DriftDocument d) => d.Looks.Count > 0 ? d.Looks.Sum(l => l.Tested) : d.Features.Count;
+
+    private static TableView Looks(DriftDocument d) => new(
+        ["Centre", "Quarters", "#Patients", "#Features tested", "#Distributed otherwise", "#Missing otherwise"],
+        [.. d.Looks.OrderBy(l => l.Center ?? "", StringComparer.Ordinal).ThenBy(l => l.Window, StringComparer.Ordinal)
+            .Select(l => (string[])[DriftText.Center(l.Center), DriftText.Quarters(l.FirstWindow, l.Window), $"{l.Patients}", $"{l.Tested}", $"{l.Moved}", $"{l.Lacked}"])]) { Kind = "dense" };
 
     public static Section Scanners(DriftDocument d, PageParts parts) => new("scanners", "Scanners", d.Scanners.Count == 0
         ? [Tag.P("No scanner is recorded.")]
@@ -54,10 +64,10 @@ internal static class DriftCovariates
         ]);
 
     private static TableView Table(IEnumerable<FeatureDriftDocument> features) => new(
-        ["Feature", "Centre", "#Reference", "#Quarter", "#Effect (SD)", "#Distance", "#p", "#Adjusted p", "#Missing before, now", "#Adjusted p"],
+        ["Feature", "Centre", "Quarters", "#Reference", "#Now", "#Effect (SD)", "#Distance", "#p", "#Adjusted p", "#Missing before, now", "#Adjusted p"],
         [.. features.Select(f => (string[])
         [
-            f.Name, DriftText.Center(f.Center), $"{f.Reference}", $"{f.Current}", f.Effect is { } e ? Format.Signed(e, 2) : Format.None, f.Distance is { } w ? Format.General(w) : Format.None,
+            f.Name, DriftText.Center(f.Center), DriftText.Quarters(f.FirstWindow, f.Window), $"{f.Reference}", $"{f.Current}", f.Effect is { } e ? Format.Signed(e, 2) : Format.None, f.Distance is { } w ? Format.General(w) : Format.None,
             Format.P(f.P), Format.P(f.AdjustedP), $"{f.ReferenceMissing}, {f.CurrentMissing}", Format.P(f.AdjustedMissingP),
         ])]) { Kind = "dense" };
 }

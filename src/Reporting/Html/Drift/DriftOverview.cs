@@ -17,7 +17,7 @@ internal static class DriftOverview
         WindowDocument? last = d.Windows.Where(w => w.Center is null && w.Verdict is not DriftVerdicts.Awaited).MaxBy(w => w.Window, StringComparer.Ordinal);
         string state = last is null
             ? "No quarter has outcomes enough to say anything yet."
-            : $"In {last.Window}, the last quarter that can be judged, all centres together: {DriftText.Verdict(last.Verdict, last.Power)}; AUC {DriftText.Auc(last.Auc)} on {last.Mature} patients, {last.Cases} with progression.";
+            : $"In {last.Window}, the last quarter that can be judged, all centres together: {DriftText.Verdict(last.Verdict, last.Power)}; {(last.Auc is null ? "no AUC" : $"AUC {DriftText.Auc(last.Auc)}")} on {Format.Patients(last.Mature)}, {last.Cases} with progression.";
         List<XElement> content = [Tag.P(state)];
         if (d.Findings.Count == 0)
         {

@@ -17,7 +17,7 @@ public static class DriftPage
         {
             Title = $"Drift report, model version {d.ModelVersion}, {d.Period}",
             Subject = "Response to immune-targeted therapy in advanced hepatocellular carcinoma",
-            Extent = $"{Names.Capital(d.Submodel)} model; {together.Sum(w => w.Mature)} patients with score and mature outcome in {together.Length} quarters, {centres} {(centres == 1 ? "centre" : "centres")}",
+            Extent = $"{Names.Capital(d.Submodel)} model; {Format.Patients(together.Sum(w => w.Mature))} with score and mature outcome in {together.Length} quarters, {centres} {(centres == 1 ? "centre" : "centres")}",
             RunningTitle = $"HccPipeline drift report, version {d.ModelVersion}, {d.Period}",
             Sections =
             [

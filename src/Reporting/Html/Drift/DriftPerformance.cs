@@ -64,7 +64,7 @@ internal static class DriftPerformance
     }
 
     private static XElement Reference(DriftDocument d) => d.Reference is { } r
-        ? Tag.P($"Reference: {r.Patients} patients, {r.Cases} with progression, {(r.Source == "held-out" ? "the version’s own, each scored by models that had not seen the patient" : "the first that came after the version")}; "
+        ? Tag.P($"Reference: {Format.Patients(r.Patients)}, {r.Cases} with progression, {(r.Source == "held-out" ? "the version’s own, each scored by models that had not seen the patient" : "the first that came after the version")}; "
             + $"AUC {DriftText.Auc(r.Auc)}, calibration in the large {DriftText.Interval(r.CalibrationInTheLarge, 2)}, slope {DriftText.Interval(r.CalibrationSlope, 2)}, Brier {Format.Fixed(r.Brier, 3)}.")
         : Tag.P("There is no reference yet: too few patients have come after the version, and it has no held-out scores. Nothing can be called stable or drifting against it.");
 }

@@ -24,15 +24,15 @@ internal static class DiscriminationSection
             parts.Table(
                 "Area under the ROC curve.",
                 new TableView(
-                    ["Model", "#Apparent AUC (95% CI, DeLong)", "#Cross-validated AUC (95% CI)", "#Difference"],
+                    ["Model", "#AUC, patients left out (95% CI)", "#Apparent AUC (95% CI, DeLong)", "#Difference"],
                     [.. report.Models.Select(m => (string[])
                     [
                         Names.Capital(m.Name),
-                        Format.Auc(m.Discrimination.Auc),
                         m.Discrimination.CrossValidated is { } left ? Format.Auc(left) : Format.Auc(m.Discrimination.CrossValidatedAuc),
+                        Format.Auc(m.Discrimination.Auc),
                         Format.Signed(m.Discrimination.CrossValidatedAuc - m.Discrimination.Auc.Value, 3),
                     ])])),
-            Tag.Note("The interval of the cross-validated AUC takes the scores of the patients left out as those of one model; it is too narrow by the differences between the folds' models."),
+            Tag.Note("The interval of the AUC of patients left out takes the scores of the patients left out as those of one model; it is too narrow by the differences between the folds' models."),
             Optimism(report, parts),
             parts.Table(
                 "Paired comparison of the models on the same patients (DeLong).",

@@ -17,9 +17,25 @@ internal static class PublishedSection
             "Choices, curves and charts.",
             new TableView(
                 ["Result", "Published", "This version", "Section"],
-                [.. report.Published.Parts.Select(p => (string[])[p.Name, p.Published, p.Ours, p.Section])])),
+                [.. report.Published.Parts.Select(p => (string[])[p.Name, p.Published, p.Ours, Place(p.Section, parts)])])),
         Tag.Note($"{report.Published.Citation} doi {report.Published.Doi}."),
     ]);
+
+    /// <summary>Section of the report, with the figures that stand there.</summary>
+    private static string Place(string section, PageParts parts)
+    {
+        string[] figures = section switch
+        {
+            "Discrimination" => ["roc"],
+            "Calibration" => ["calibration-left-out", "calibration"],
+            "Decision curve" => ["decision-left-out", "decision"],
+            "Nomogram" => ["nomogram"],
+            "Progression-free survival" => ["survival"],
+            _ => [],
+        };
+        string[] known = [.. figures.Select(parts.NumberOf).OfType<string>()];
+        return known.Length == 0 ? section : $"{section}, {(known.Length == 1 ? "figure" : "figures")} {string.Join(" and ", known)}";
+    }
 
     private static string[] Row(ReferenceRow row) =>
     [

@@ -80,7 +80,8 @@ internal static class SelectionSection
         return parts.Figure(
             $"deviance-{model.Name}",
             $"Cross-validated deviance, {model.Name} model",
-            "Mean on the patients left out, plus and minus one standard error.",
+            "Mean on the patients left out, plus and minus one standard error."
+                + (CrossValidationFigure.IsCut(s) ? " Cut above: at small λ the deviance goes on to rise; the table has all of it." : ""),
             $"Smallest deviance {Format.Fixed(s.MeanDeviance[min], 3)} at λ.min with {s.NonZero[min]} predictors; "
                 + $"{Format.Fixed(s.MeanDeviance[oneSe], 3)} at λ.1se with {s.NonZero[oneSe]}.",
             text => CrossValidationFigure.Draw(model.Name, s, text),

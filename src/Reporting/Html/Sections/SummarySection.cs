@@ -15,8 +15,9 @@ internal static class SummarySection
             combined.Predictors.Count == 0
                 ? "The LASSO selected no predictor for the combined model: it gives every patient the same probability."
                 : $"The combined model uses {List([.. combined.Predictors.Select(p => p.Name)])}.",
-            $"It told progression from disease control with an apparent AUC of {Format.Auc(result.Auc.Value)} "
-                + $"(95% CI {Format.Auc(result.Auc.Lower)}–{Format.Auc(result.Auc.Upper)}); cross-validated, on patients left out, {(result.CrossValidated is { } left ? Format.Auc(left) : Format.Auc(result.CrossValidatedAuc))}"
+            $"On patients left out it told progression from disease control with an AUC of {(result.CrossValidated is { } left ? $"{Format.Auc(left.Value)} (95% CI {Format.Auc(left.Lower)}–{Format.Auc(left.Upper)})" : Format.Auc(result.CrossValidatedAuc))}"
+                + (combined.HeldOut?.Calibration is { } c ? $" and a calibration slope of {Format.Fixed(c.Slope, 2)}" : "")
+                + $"; apparent, on its own patients, {Format.Auc(result.Auc)}"
                 + (report.Optimism is { Auc.Corrected: { } corrected } ? $"; corrected for optimism by bootstrap, {Format.Auc(corrected)}." : "."),
         ];
         if (report.Survival is { } survival)
@@ -27,14 +28,15 @@ internal static class SummarySection
                 + $"(log-rank {Format.PEquals(survival.LogRankP)}).");
         }
         TableView table = new(
-            ["Model", "#Predictors", "#Apparent AUC (95% CI)", "#Cross-validated AUC", "#Brier score"],
+            ["Model", "#Predictors", "#AUC left out (95% CI)", "#Brier left out", "#Apparent AUC (95% CI)", "#Apparent Brier"],
             [
                 .. report.Models.Select(m => (string[])
                 [
                     Names.Capital(m.Name),
                     m.Predictors.Count.ToString(),
+                    m.Discrimination.CrossValidated is { } auc ? Format.Auc(auc) : Format.Auc(m.Discrimination.CrossValidatedAuc),
+                    m.HeldOut is { } held ? Format.Auc(held.Brier) : Format.None,
                     Format.Auc(m.Discrimination.Auc),
-                    Format.Auc(m.Discrimination.CrossValidatedAuc),
                     Format.Auc(m.Brier),
                 ]),
             ])
@@ -43,11 +45,15 @@ internal static class SummarySection
         };
         return new Section("summary", "Summary",
         [
+            .. report.Override is { } o ? [Overridden(o)] : Array.Empty<XElement>(),
             Tag.P(string.Join(' ', sentences)),
             parts.Table("Discrimination and overall accuracy of the three models.", table),
             Tag.P("Apparent figures are optimistic; see ", Tag.Of("a", null, new XAttribute("href", "#limitations"), "Limitations"), "."),
         ]);
     }
+
+    private static XElement Overridden(GuardOverride o) => Tag.Of(
+        "p", "warning", Tag.Bold("Trained in spite of a guard."), " " + string.Join(' ', [.. o.Failed, $"The reason given: “{o.Reason}”."]));
 
     private static string Median(SurvivalGroup group) => group.Median is { } months ? $"{Format.Fixed(months, 1)} months" : "not reached";
 
