@@ -59,7 +59,7 @@ if (parse.Action is ParseErrorAction)
 {
     foreach (var error in parse.Errors)
         Console.Error.WriteLine($"hcc: {error.Message}");
-    Console.Error.WriteLine($"Try 'hcc {(parse.CommandResult.Command == root ? "" : parse.CommandResult.Command.Name + " ")}--help'.");
+    Console.Error.WriteLine($"Try '{CommandNames.Of(parse.CommandResult)} --help'.");
     return ExitCodes.Usage;
 }
 try

@@ -16,6 +16,8 @@ internal static class AgreementCommand
         Option<string[]> readers = StatsOptions.Columns("--x", "One column per reader, one row per subject (default: all columns).");
         Option<string[]> exclude = StatsOptions.Exclude();
         Option<bool> categories = new("--categories") { Description = "Readings are categories: Cohen's kappa of the first two readers instead of ICC." };
+        Option<string[]> levels = StatsOptions.Columns("--levels", "The categories from lowest to highest, for weighted kappa; numbers have their own order.");
+        levels.HelpName = "NAME";
         Command command = new(
             "agreement",
             """
@@ -24,10 +26,10 @@ internal static class AgreementCommand
 
             Examples:
               hcc stats agreement --data readers.csv --x reader1 reader2 --out agreement.json
-              hcc stats agreement --data stages.csv --x reader1 reader2 --categories
+              hcc stats agreement --data stages.csv --x reader1 reader2 --categories --levels low medium high
             """)
         {
-            data, readers, exclude, categories, output,
+            data, readers, exclude, categories, levels, output,
         };
         command.Does(output, (parse, _) =>
         {
@@ -37,9 +39,12 @@ internal static class AgreementCommand
                 throw new CliException("Agreement needs two readers: name their columns with --x.", ExitCodes.Usage);
             JsonObject result = new() { ["kind"] = "agreement", ["n"] = table.RowCount, ["readers"] = Node(names) };
             if (parse.GetValue(categories))
-                AddKappa(result, table, names);
-            else
-                AddReadings(result, [.. names.Select(table.Numbers)], names);
+            {
+                AddKappa(result, table, names, StatsOptions.Names(parse, levels));
+                return result;
+            }
+            StatsOptions.Refuse(parse, "is for categories: add --categories", levels);
+            AddReadings(result, [.. names.Select(table.Numbers)], names);
             return result;
         });
         return command;
@@ -50,6 +55,8 @@ internal static class AgreementCommand
         int k = names.Length;
         double[] rows = [.. Enumerable.Range(0, readings[0].Length).SelectMany(i => readings.Select(c => c[i]))];
         result["icc"] = IntraclassCorrelation.Compute(rows, k) is { } icc ? Json(icc) : null;
+        if (result["icc"] is null)
+            result["icc_reason"] = "Not defined: the subjects do not differ, or the readers agree to within rounding.";
         BlandAltman limits = BlandAltman.Compute(readings[0], readings[1]);
         result[$"bland_altman_{names[0]}_{names[1]}"] = new JsonObject
         {
@@ -79,17 +86,16 @@ internal static class AgreementCommand
         ["p"] = icc.P,
     };
 
-    private static void AddKappa(JsonObject result, CsvTable table, string[] names)
+    private static void AddKappa(JsonObject result, CsvTable table, string[] names, string[] levels)
     {
-        Groups first = Groups.Of(table, names[0]), second = Groups.Of(table, names[1]);
         if (table.IsNumeric(names[0]) != table.IsNumeric(names[1]))
             throw new CliException($"'{names[0]}' and '{names[1]}' do not name their categories alike.");
-        string[] labels = [.. first.Labels.Values.Concat(second.Labels.Values).Distinct().Order(StringComparer.Ordinal)];
-        bool numeric = table.IsNumeric(names[0]);
-        int[] a = Codes(first), b = Codes(second);
+        bool isOrdered = levels.Length > 0 || table.IsNumeric(names[0]);
+        int[][] codes = [.. names.Take(2).Select(n => levels.Length > 0 ? table.Levels(n, levels) : table.IsNumeric(n) ? table.Integers(n) : table.Levels(n, Texts(table, names)))];
+        int[]? categories = levels.Length > 0 ? [.. Enumerable.Range(0, levels.Length)] : null;
         foreach ((string name, KappaWeights weights) in new[] { ("kappa", KappaWeights.None), ("kappa_linear", KappaWeights.Linear), ("kappa_quadratic", KappaWeights.Quadratic) })
         {
-            result[name] = CohenKappa.Compute(a, b, weights) is { } kappa
+            result[name] = (weights == KappaWeights.None || isOrdered) && CohenKappa.Compute(codes[0], codes[1], weights, categories: categories) is { } kappa
                 ? new JsonObject
                 {
                     ["kappa"] = kappa.Kappa, ["se"] = Node(kappa.StandardError), ["ci95"] = Node([kappa.Lower, kappa.Upper]), ["observed"] = kappa.Observed,
@@ -97,8 +103,10 @@ internal static class AgreementCommand
                 }
                 : null;
         }
-
-        // Names are numbered over both readers, so that the same name is the same category.
-        int[] Codes(Groups g) => numeric ? g.Codes : Array.ConvertAll(g.Codes, c => Array.IndexOf(labels, g.Labels[c]));
+        if (!isOrdered)
+            result["kappa_weighted_reason"] = "Names have no order: say it with --levels, from lowest to highest.";
     }
+
+    // Over both readers, so that the same name is the same category.
+    private static string[] Texts(CsvTable table, string[] names) => [.. names.Take(2).SelectMany(table.Labels).OfType<string>().Distinct()];
 }

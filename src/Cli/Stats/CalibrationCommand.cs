@@ -39,7 +39,7 @@ internal static class CalibrationCommand
         {
             CsvTable table = CsvTable.Read(parse.GetRequiredValue(data));
             double[] y = table.Outcome(parse.GetRequiredValue(outcome));
-            string[] names = StatsOptions.Names(parse, x);
+            string[] names = StatsOptions.Unused(parse, x, parse.GetRequiredValue(outcome), parse.GetValue(centre));
             if (parse.GetValue(probability) is null && names.Length == 0)
                 throw new CliException("Give --p for the calibration of probabilities, --x for the optimism of a process, or both.", ExitCodes.Usage);
             JsonObject result = new() { ["kind"] = "calibration", ["n"] = table.RowCount, ["events"] = (int)y.Sum() };
@@ -52,7 +52,10 @@ internal static class CalibrationCommand
                 CalibrationJson.AddCurves(result, p, y);
             }
             if (names.Length == 0)
+            {
+                StatsOptions.Refuse(parse, "needs the predictors of the process: name them with --x", process, folds, bootstrap, resamples, centre);
                 return result;
+            }
             ModellingProcess model = new(table.Design(names), y, parse.GetRequiredValue(process) == "lasso", parse.GetValue(folds), parse.GetValue(seed));
             if (parse.GetValue(resamples) is { } file)
                 result["bootstrap_own"] = Optimism(model, Optimisms(model, Resamples(file, table.RowCount), ct));

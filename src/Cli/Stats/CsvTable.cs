@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 using CsvHelper;
 using HccPipeline.Cli.Output;
 using HccPipeline.Statistics.Linear;
@@ -9,6 +10,9 @@ namespace HccPipeline.Cli.Stats;
 /// column is asked for, so that columns nobody uses may hold anything.</summary>
 internal sealed class CsvTable
 {
+    /// <summary>Squares of larger numbers, added up, are infinite.</summary>
+    private const double Largest = 1e150;
+
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     private readonly string _file;
@@ -26,12 +30,13 @@ internal sealed class CsvTable
     public int RowCount => _lines.Length;
 
     /// <summary>Reads a file: UTF-8, comma, semicolon or tab between cells, decimal points; empty cells, NA and NaN are missing.</summary>
-    /// <exception cref="CliException">The file is not there, is empty or its shape is wrong; the line is named.</exception>
+    /// <exception cref="CliException">The file is not there, is empty, is not UTF-8 or its shape is wrong; the line is named.</exception>
     public static CsvTable Read(string path)
     {
         string file = Path.GetFileName(path);
         if (!File.Exists(path))
-            throw new CliException($"{path} does not exist.");
+            throw new CliException(Directory.Exists(path) ? $"{path} is a folder: a CSV file is needed." : $"{path} does not exist.");
+        RequireUtf8(path, file);
         using CsvReader reader = CsvReader.FromFile(path, new()
         {
             Separator = Separator(path), HasHeader = false, TrimWhitespace = true, TrimInsideQuotes = true, TrackLineNumbers = true,
@@ -40,9 +45,9 @@ internal sealed class CsvTable
         {
             return Read(reader, file);
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException or System.Text.DecoderFallbackException)
+        catch (Exception e) when (e is FormatException or InvalidDataException)
         {
-            throw new CliException($"{file} can't be read as CSV in UTF-8: {e.Message}");
+            throw new CliException($"{file} can't be read as CSV: {e.Message}");
         }
     }
 
@@ -67,7 +72,9 @@ internal sealed class CsvTable
         for (int i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]) && _text.TryGetValue((j, i), out string? text))
-                throw Bad(i, column, $"'{text}' is not a finite number");
+                throw Bad(i, column, $"'{text}' is not a finite number{HintAt(text)}");
+            if (Math.Abs(values[i]) > Largest)
+                throw Bad(i, column, $"{Text(values[i])} is too large: squares of numbers beyond {Text(Largest)} overflow");
         }
         return values;
     }
@@ -81,6 +88,27 @@ internal sealed class CsvTable
         return row < 0 ? Array.ConvertAll(values, v => (int)v) : throw Bad(row, column, $"{Text(values[row])} is not a whole number");
     }
 
+    /// <summary>A column of observation weights.</summary>
+    /// <exception cref="CliException">As for <see cref="Numbers"/>, or a weight is negative.</exception>
+    public double[] Weights(string column)
+    {
+        double[] values = Numbers(column);
+        int row = Array.FindIndex(values, v => v < 0);
+        return row < 0 ? values : throw Bad(row, column, $"{Text(values[row])} is negative; a weight is not");
+    }
+
+    /// <summary>A column of fold numbers, from 1 without a gap.</summary>
+    /// <exception cref="CliException">As for <see cref="Integers"/>, or a number is below 1, or no row has one of the numbers.</exception>
+    public int[] Folds(string column)
+    {
+        int[] folds = Integers(column);
+        int row = Array.FindIndex(folds, f => f < 1);
+        if (row >= 0)
+            throw Bad(row, column, $"{folds[row]} is no fold: they are numbered from 1");
+        int[] absent = [.. Enumerable.Range(1, Math.Min(folds.Max(), folds.Length + 1)).Except(folds)];
+        return absent.Length == 0 ? folds : throw new CliException($"{_file}, column '{column}': fold {absent[0]} of {folds.Max()} is empty.");
+    }
+
     /// <summary>A column of zeros and ones with both present.</summary>
     /// <exception cref="CliException">As for <see cref="Numbers"/>, or a value is neither 0 nor 1 (line named), or one class is absent.</exception>
     public double[] Outcome(string column)
@@ -90,6 +118,17 @@ internal sealed class CsvTable
         return ones > 0 && ones < y.Length
             ? y
             : throw new CliException($"{_file}, column '{column}': all {y.Length} outcomes are {(ones > 0 ? 1 : 0)}; both classes are needed.");
+    }
+
+    /// <summary>The same with two of each class, so that folds can be left out.</summary>
+    /// <exception cref="CliException">As for <see cref="Outcome"/>, or a class has a single row.</exception>
+    public double[] OutcomeForFolds(string column)
+    {
+        double[] y = Outcome(column);
+        double ones = y.Sum();
+        return ones > 1 && ones < y.Length - 1
+            ? y
+            : throw new CliException($"{_file}, column '{column}': a single outcome of {y.Length} is {(ones > 1 ? 0 : 1)}; the fold that holds it would leave none to train on.");
     }
 
     /// <summary>A column of zeros and ones.</summary>
@@ -106,6 +145,16 @@ internal sealed class CsvTable
     {
         int j = IndexOf(column);
         return [.. _columns[j].Select((v, i) => _text.TryGetValue((j, i), out string? text) ? text : double.IsNaN(v) ? null : Text(v))];
+    }
+
+    /// <summary>A column of categories as places in a list of them, from 0.</summary>
+    /// <exception cref="CliException">The column is not there, or a cell is missing or not in the list; its line is named.</exception>
+    public int[] Levels(string column, string[] levels)
+    {
+        string?[] labels = Labels(column);
+        int[] places = Array.ConvertAll(labels, label => Array.IndexOf(levels, label));
+        int row = Array.IndexOf(places, -1);
+        return row < 0 ? places : throw Bad(row, column, labels[row] is { } other ? $"'{other}' is none of the levels" : "the value is missing");
     }
 
     /// <summary>Whether every cell of a column is a number or missing.</summary>
@@ -166,6 +215,24 @@ internal sealed class CsvTable
             ? new CsvTable(file, header, [.. columns.Select(c => c.ToArray())], text, [.. lines])
             : throw new CliException($"{file} has column names but no rows.");
     }
+
+    private static void RequireUtf8(string path, string file)
+    {
+        ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+        if (Utf8.IsValid(bytes))
+            return;
+        int line = 1;
+        for (; !bytes.IsEmpty; bytes = bytes[(bytes.IndexOf((byte)'\n') + 1)..], line++)
+        {
+            int end = bytes.IndexOf((byte)'\n');
+            if (!Utf8.IsValid(end < 0 ? bytes : bytes[..end]))
+                break;
+        }
+        throw new CliException($"{file}, line {line}: is not UTF-8. Save the table as \"CSV UTF-8\".");
+    }
+
+    private static string HintAt(string text) =>
+        text.Count(c => c == ',') == 1 && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "; decimals need a point" : "";
 
     private int IndexOf(string column)
     {

@@ -44,7 +44,7 @@ internal static class DriftCommand
         command.Does(output, (parse, ct) =>
         {
             CsvTable before = CsvTable.Read(parse.GetRequiredValue(data)), now = CsvTable.Read(parse.GetRequiredValue(current));
-            string[] named = StatsOptions.Names(parse, x);
+            string[] named = StatsOptions.Unused(parse, x);
             string[] columns = named.Length > 0 ? named : [.. before.Header.Where(h => h != monitoring.Outcome(parse) && now.Has(h) && before.IsNumeric(h) && now.IsNumeric(h))];
             if (columns.Length == 0)
                 throw new CliException("The two tables share no numeric column.");

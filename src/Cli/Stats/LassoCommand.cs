@@ -23,7 +23,7 @@ internal static class LassoCommand
         Option<string[]> lower = PerPredictor.Option("--lower-limits", "Smallest coefficients: a number for all, one per predictor, or COLUMN=NUMBER; not above 0.");
         Option<string[]> upper = PerPredictor.Option("--upper-limits", "Largest coefficients, likewise; not below 0.");
         Option<double[]> lambda = StatsOptions.Numbers("--lambda", "Penalties to use as they are (default: glmnet's sequence).");
-        Option<int> lambdaCount = new("--nlambda") { Description = "Length of the automatic sequence.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        Option<int> lambdaCount = StatsOptions.Count("--nlambda", "Length of the automatic sequence.", "N", from: 1, byDefault: 100);
         Option<double?> lambdaRatio = new("--lambda-min-ratio") { Description = "Smallest over largest penalty (default: 0.01 with fewer rows than predictors, else 0.0001).", HelpName = "R" };
         Option<double> thresh = new("--thresh") { Description = "Convergence, as in glmnet.", HelpName = "T", DefaultValueFactory = _ => LassoOptions.Default.Tolerance };
         Option<bool> raw = new("--no-standardize") { Description = "Penalise coefficients on the scale of the data." };
@@ -31,11 +31,11 @@ internal static class LassoCommand
         measure.HelpName = "NAME";
         measure.AcceptOnlyFromAmong("deviance", "auc", "class");
         Option<bool> fixedLambda = new("--fixed-lambda") { Description = "Also solve every fold exactly at the penalties of the whole data." };
-        Option<int> repeats = new("--repeats") { Description = "Also average R cross-validations with different folds, by the first measure.", HelpName = "R" };
-        Option<int> stability = new("--stability") { Description = "Also run stability selection on N pairs of halves.", HelpName = "N" };
+        Option<int> repeats = StatsOptions.Count("--repeats", "Also average R cross-validations with different folds, by the first measure.", "R", from: 1, byDefault: 0);
+        Option<int> stability = StatsOptions.Count("--stability", "Also run stability selection on N pairs of halves.", "N", from: 1, byDefault: 0);
         Option<string> impute = new("--impute") { Description = "What to do about missing predictors; imputation happens inside the folds.", DefaultValueFactory = _ => "refuse" };
         impute.AcceptOnlyFromAmong("refuse", "median", "multiple");
-        Option<int> threads = new("--threads") { Description = "Most threads; the result is the same bits for any number.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int> threads = StatsOptions.Threads();
         Command command = new(
             "lasso",
             """
@@ -53,8 +53,10 @@ internal static class LassoCommand
         command.Does(output, (parse, ct) =>
         {
             CsvTable table = CsvTable.Read(parse.GetRequiredValue(data));
-            double[] y = table.Outcome(parse.GetRequiredValue(outcome));
+            double[] y = table.OutcomeForFolds(parse.GetRequiredValue(outcome));
             string? foldSource = parse.GetValue(folds);
+            if (foldSource is not null)
+                StatsOptions.Refuse(parse, "draws folds: leave it or --folds out", repeats, foldCount);
             string[] names = StatsOptions.Predictors(parse, table, x, exclude, parse.GetRequiredValue(outcome), parse.GetValue(weights), parse.GetValue(offset), foldSource);
             IImputation? imputation = parse.GetRequiredValue(impute) switch
             {
@@ -69,7 +71,7 @@ internal static class LassoCommand
                 LambdaCount = parse.GetValue(lambdaCount),
                 LambdaMinRatio = parse.GetValue(lambdaRatio),
                 Lambda = parse.GetValue(lambda) is { Length: > 0 } given ? given : null,
-                Weights = parse.GetValue(weights) is { } w ? table.Numbers(w) : null,
+                Weights = parse.GetValue(weights) is { } w ? table.Weights(w) : null,
                 Offset = parse.GetValue(offset) is { } o ? table.Numbers(o) : null,
                 PenaltyFactors = PerPredictor.Read(parse, penalty, names, rest: 1),
                 LowerLimits = PerPredictor.Read(parse, lower, names, rest: double.NegativeInfinity),

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using HccPipeline.Cli.Output;
 using HccPipeline.Statistics.Lasso;
@@ -26,6 +28,11 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
                 blocks[$"{measure}_fixed_lambda"] = Block(measure, CrossValidate(measure, options with { Lambda = cv.Lambda }, ct));
         }
         JsonObject result = Head(path!);
+        if (Remarks() is { Length: > 0 } remarks)
+            result["remarks"] = Node(remarks);
+        // Pooled over completed data sets, a path solves no problem of its own.
+        if (imputation is null)
+            result["kkt_violation_over_lambda"] = Node(KktViolation.OverLambda(path!, x, y, options));
         result["path"] = Path(path!);
         result["cv"] = blocks;
         return result;
@@ -101,6 +108,19 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
         ["nulldev"] = path.NullDeviance,
     };
 
+    /// <summary>What is particular about the columns: it does no harm, but who reads the coefficients should know.</summary>
+    private string[] Remarks()
+    {
+        int[] all = [.. Enumerable.Range(0, x.ColumnCount)];
+        int[] constant = [.. all.Where(j => x.Column(j).IndexOfAnyExcept(x.Column(j)[0]) < 0)];
+        return
+        [
+            .. constant.Select(j => $"'{x.ColumnNames![j]}' is constant: its coefficient is 0."),
+            .. all.Except(constant).GroupBy(j => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(x.Column(j))))).Where(g => g.Count() > 1)
+                .Select(g => $"{string.Join(" and ", g.Select(j => $"'{x.ColumnNames![j]}'"))} are equal: any split of their coefficient is a solution."),
+        ];
+    }
+
     private static JsonObject Path(LassoPath path) => new()
     {
         ["lambda"] = Node(path.Lambda),
@@ -109,6 +129,7 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
         ["dev_ratio"] = Node(path.DevianceRatio),
         ["deviance"] = Node(path.DevianceRatio.Select(r => (1 - r) * path.NullDeviance)),
         ["end"] = path.End.ToString(),
+        ["npasses"] = path.Passes,
         ["beta"] = Node(path.Coefficients.Select(c => (JsonNode?)Sparse(c))),
     };
 
@@ -121,6 +142,7 @@ internal sealed class LassoRun(DesignMatrix x, double[] y, LassoOptions options,
             ["requested_measure"] = requested,
             ["measure_used"] = cv.Loss switch { CrossValidationLoss.Auc => "auc", CrossValidationLoss.Misclassification => "class", _ => "deviance" },
             ["nfolds"] = folds.Max(),
+            ["grouped"] = cv.IsGrouped,
             ["lambda"] = Node(cv.Lambda),
             ["cvm"] = Node(cv.MeanError),
             ["cvsd"] = Node(cv.StandardError),

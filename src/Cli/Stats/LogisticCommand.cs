@@ -35,7 +35,7 @@ internal static class LogisticCommand
             DesignMatrix design = table.Design(names);
             LogisticOptions options = new()
             {
-                Weights = parse.GetValue(weights) is { } w ? table.Numbers(w) : null,
+                Weights = parse.GetValue(weights) is { } w ? table.Weights(w) : null,
                 Offset = parse.GetValue(offset) is { } o ? table.Numbers(o) : null,
             };
             return Result(design, y, options, withProfile: !parse.GetValue(noProfile));
@@ -63,7 +63,21 @@ internal static class LogisticCommand
                 result["vif"] = LogisticJson.Vif(x, fit);
         }
         result["univariable"] = LogisticJson.Univariable(UnivariableScreen.Run(x, y, options));
-        result["firth"] = LogisticJson.Firth(LogisticRegression.Fit(x, y, options with { Estimator = LogisticEstimator.Firth }));
+        AddFirth(result, x, y, options);
         return result;
+    }
+
+    private static void AddFirth(JsonObject result, DesignMatrix x, double[] y, LogisticOptions options)
+    {
+        try
+        {
+            result["firth"] = LogisticJson.Firth(LogisticRegression.Fit(x, y, options with { Estimator = LogisticEstimator.Firth }));
+        }
+        catch (UnusableDataException e)
+        {
+            // The data were fit for everything before: it is Firth's likelihood alone that has no maximum within reach.
+            result["firth"] = null;
+            result["firth_reason"] = e.Message;
+        }
     }
 }

@@ -36,8 +36,8 @@ internal static class LogisticJson
             ["p"] = Node(dropped.Select(t => t.PValue)),
         };
         json["mcfadden_r2"] = fit.McFaddenR2;
-        json["fitted"] = Node(fit.Predict(x));
-        json["linear_predictor"] = Node(fit.LinearPredictors(x));
+        json["fitted"] = Node(fit.Predict(x, options.Offset));
+        json["linear_predictor"] = Node(fit.LinearPredictors(x, options.Offset));
         if (withProfile)
         {
             (double Lower, double Upper)[] limits = [.. Enumerable.Range(0, x.ColumnCount + 1).Select(t => ProfileLikelihood.Interval(x, y, fit, t, options))];

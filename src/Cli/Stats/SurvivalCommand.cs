@@ -42,6 +42,8 @@ internal static class SurvivalCommand
             if (row >= 0)
                 throw table.Bad(row, parse.GetRequiredValue(time), "a follow-up time is not negative");
             Groups? groups = parse.GetValue(group) is { } column ? Groups.Of(table, column) : null;
+            if (groups is null)
+                StatsOptions.Refuse(parse, "needs groups to compare within the strata: name them with --group", stratum);
             double horizon = parse.GetValue(tau) ?? (groups is null ? t.Max() : groups.Labels.Keys.Min(g => t.Where((_, i) => groups.Codes[i] == g).Max()));
             double[] at = parse.GetValue(times) ?? [];
             SurvivalCurve all = KaplanMeier.Estimate(t, d);
@@ -52,7 +54,7 @@ internal static class SurvivalCommand
             };
             if (groups is not null)
                 Compare(result, t, d, groups, parse.GetValue(stratum) is { } s ? Groups.Of(table, s).Codes : null, horizon, at);
-            string[] names = StatsOptions.Names(parse, x);
+            string[] names = StatsOptions.Unused(parse, x, parse.GetRequiredValue(time), parse.GetRequiredValue(status), parse.GetValue(group), parse.GetValue(stratum));
             AddCox(result, t, d, groups, [.. names.Select(table.Numbers)], names);
             if (parse.GetValue(score) is { } scored)
                 result["score"] = SurvivalJson.Score(t, d, table.Numbers(scored), at);

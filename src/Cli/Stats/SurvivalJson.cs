@@ -69,13 +69,22 @@ internal static class SurvivalJson
         };
         Add(json, fit.Concordance);
         if (!fit.Terms.Any(t => t.IsInfinite))
-        {
-            json["proportional_hazards"] = Node(ProportionalHazards.Check(time, status, x, fit).Select(t => (JsonNode?)new JsonObject
-            {
-                ["name"] = t.Name, ["chisq"] = Node(t.ChiSquared), ["df"] = t.DegreesOfFreedom, ["p"] = Node(t.P),
-            }));
-        }
+            AddProportionality(json, [.. ProportionalHazards.Check(time, status, x, fit)]);
         return json;
+    }
+
+    private static void AddProportionality(JsonObject json, ProportionalityTest[] tests)
+    {
+        if (tests.All(t => t.P is null))
+        {
+            json["proportional_hazards"] = null;
+            json["proportional_hazards_reason"] = "The risk sets of the events say nothing about a change with time, as when all events share one time.";
+            return;
+        }
+        json["proportional_hazards"] = Node(tests.Select(t => (JsonNode?)new JsonObject
+        {
+            ["name"] = t.Name, ["chisq"] = Node(t.ChiSquared), ["df"] = t.DegreesOfFreedom, ["p"] = Node(t.P),
+        }));
     }
 
     public static JsonObject Score(double[] time, double[] status, double[] score, double[] times)

@@ -18,11 +18,13 @@ internal static class Table1Command
         Option<string[]> categorical = StatsOptions.Columns("--categorical", "Numeric variables that are categories (default: those with values 0 and 1 only; text always is).");
         Option<string[]> labels = StatsOptions.Columns("--labels", "Names of the groups with outcome 0 and 1.");
         labels.HelpName = "NAME";
+        Option<ulong> seed = StatsOptions.Seed();
         Command command = new(
             "table1",
             """
             Describes each variable in both groups and tests the difference: normal variables by Welch's t-test, others by Mann-Whitney,
-            categories by chi-squared or Fisher's test, with standardised mean differences. A row with a missing value is left out of that
+            categories by chi-squared or Fisher's test, with standardised mean differences. Fisher's p-value is exact, or simulated with its
+            standard error where the tables with the same margins are too many. A row with a missing value is left out of that
             variable only.
 
             Examples:
@@ -30,9 +32,9 @@ internal static class Table1Command
               hcc stats table1 --data cohort.csv --outcome y --x age sex stage --categorical stage
             """)
         {
-            data, outcome, x, exclude, categorical, labels, output,
+            data, outcome, x, exclude, categorical, labels, seed, output,
         };
-        command.Does(output, (parse, _) =>
+        command.Does(output, (parse, ct) =>
         {
             CsvTable table = CsvTable.Read(parse.GetRequiredValue(data));
             double[] group = table.Outcome(parse.GetRequiredValue(outcome));
@@ -47,8 +49,8 @@ internal static class Table1Command
                 Table1Variable variable = Table1Variable.Of(table, name, group, asCategories.Contains(name));
                 if (variable.Labels is { Length: > MostCategories })
                     throw new CliException($"Column '{name}' has {variable.Labels.Length} different texts: leave it out with --exclude.");
-                rows[name] = variable.Row(groups);
-                tests[name] = variable.Tests();
+                rows[name] = variable.Row(groups, parse.GetValue(seed), ct);
+                tests[name] = variable.Tests(parse.GetValue(seed), ct);
             }
             return new JsonObject
             {

@@ -12,6 +12,7 @@ internal sealed class Table1Variable
     private readonly double[] _values;
     private readonly double[] _group;
     private readonly int _missing;
+    private FreemanHaltonTest? _exact;
 
     private Table1Variable(string name, double[] values, double[] group, int missing, string[]? labels) =>
         (_name, _values, _group, _missing, Labels) = (name, values, group, missing, labels);
@@ -49,17 +50,17 @@ internal sealed class Table1Variable
     }
 
     /// <summary>The line of the table.</summary>
-    public JsonObject Row((string Zero, string One) groups)
+    public JsonObject Row((string Zero, string One) groups, ulong seed, CancellationToken ct)
     {
-        JsonObject json = Labels is null ? Continuous(groups) : Categorical(groups);
+        JsonObject json = Labels is null ? Continuous(groups) : Categorical(groups, seed, ct);
         json["missing"] = _missing;
         return json;
     }
 
     /// <summary>Everything that can be tested about the variable.</summary>
-    public JsonObject Tests() => Labels is null
+    public JsonObject Tests(ulong seed, CancellationToken ct) => Labels is null
         ? TwoSampleJson.Continuous(Split(0), Split(1), _values)
-        : TwoSampleJson.Categories(Counts());
+        : TwoSampleJson.Categories(Counts(), counts => _exact ??= FreemanHaltonTest.Test(counts, seed, ct));
 
     private JsonObject Continuous((string Zero, string One) groups)
     {
@@ -80,6 +81,7 @@ internal sealed class Table1Variable
         json["welch_p"] = Node(testable ? MeanTests.Welch(a, b)?.P : null);
         json["student_p"] = Node(testable ? MeanTests.Student(a, b)?.P : null);
         json["mann_whitney_p"] = Node(MannWhitney.Test(a, b).PCorrected);
+        json["mann_whitney_exact_p"] = Node(MannWhitney.Test(a, b).PExact);
         json["reported_as"] = row.IsNormal ? "mean_sd" : "median_iqr";
         json["test"] = Name(row.Test);
         json["p"] = Node(row.P);
@@ -87,9 +89,10 @@ internal sealed class Table1Variable
         return json;
     }
 
-    private JsonObject Categorical((string Zero, string One) groups)
+    private JsonObject Categorical((string Zero, string One) groups, ulong seed, CancellationToken ct)
     {
-        CategoricalRow row = Table1.Categorical(_name, Array.ConvertAll(_values, v => (int)v), _group);
+        CategoricalRow row = Table1.Categorical(_name, Array.ConvertAll(_values, v => (int)v), _group, seed, ct);
+        _exact = row.Exact;
         JsonObject json = new() { ["type"] = Labels!.Length == 2 ? "binary" : "categorical", ["categories"] = Node(Labels) };
         json[$"{groups.Zero}_counts"] = Node(row.Counts0);
         json[$"{groups.One}_counts"] = Node(row.Counts1);
@@ -101,10 +104,12 @@ internal sealed class Table1Variable
             json[$"{groups.One}_n1"] = row.Counts1[1];
             json["chi2_p"] = ChiSquaredTest.Test(counts).P;
             json["chi2_yates_p"] = ChiSquaredTest.Test(counts, yates: true).P;
-            json["fisher_p"] = FisherExact.FreemanHalton(counts);
+            json["fisher_p"] = FisherExact.Test(counts[0, 0], counts[0, 1], counts[1, 0], counts[1, 1]).P;
         }
-        json["test"] = Name(row.Test);
+        json["test"] = row.Exact?.StandardError is null ? Name(row.Test) : "fisher_simulated";
         json["p"] = Node(row.P);
+        if (row.Exact?.StandardError is { } error)
+            json["p_se"] = error;
         json["smd"] = Node(row.StandardizedDifference);
         return json;
     }
@@ -113,6 +118,7 @@ internal sealed class Table1Variable
     {
         ComparisonTest.Welch => "welch",
         ComparisonTest.MannWhitney => "mann_whitney",
+        ComparisonTest.MannWhitneyExact => "mann_whitney_exact",
         ComparisonTest.ChiSquared => "chi2",
         ComparisonTest.FisherExact => "fisher",
         _ => "none",

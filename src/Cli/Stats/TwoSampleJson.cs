@@ -8,9 +8,6 @@ namespace HccPipeline.Cli.Stats;
 /// <summary>Tests of two samples as JSON, named as the reference results name them.</summary>
 internal static class TwoSampleJson
 {
-    // Beyond this, all tables with the same margins are too many to visit.
-    private const int LargestExactTable = 400;
-
     public static JsonObject Continuous(double[] a, double[] b, double[] all)
     {
         JsonObject json = new()
@@ -32,7 +29,10 @@ internal static class TwoSampleJson
         return json;
     }
 
-    public static JsonObject Categories(int[,] counts)
+    /// <summary>Tests of a table of counts.</summary>
+    /// <param name="counts">2 × k counts.</param>
+    /// <param name="exact">Fisher's test beyond 2 × 2, which may take a while.</param>
+    public static JsonObject Categories(int[,] counts, Func<int[,], FreemanHaltonTest> exact)
     {
         int k = counts.GetLength(1);
         JsonObject json = new() { [$"chi_squared_2x{k}"] = Test(ChiSquaredTest.Test(counts), counts) };
@@ -41,9 +41,13 @@ internal static class TwoSampleJson
             json["chi_squared_2x2_yates"] = Test(ChiSquaredTest.Test(counts, yates: true), counts);
             json["fisher_2x2"] = Fisher(counts);
         }
-        else if (k > 2 && counts.Cast<int>().Sum() <= LargestExactTable)
+        else if (k > 2)
         {
-            json[$"fisher_2x{k}"] = new JsonObject { ["p"] = FisherExact.FreemanHalton(counts) };
+            FreemanHaltonTest fisher = exact(counts);
+            JsonObject result = new() { ["p"] = fisher.P };
+            if (fisher.StandardError is { } error)
+                (result["simulated_tables"], result["p_se"]) = (fisher.Simulated, error);
+            json[$"fisher_2x{k}"] = result;
         }
         return json;
     }

@@ -59,7 +59,7 @@ internal static class Characteristics
     private static string Name(ComparisonTest test) => test switch
     {
         ComparisonTest.Welch => "Welch t",
-        ComparisonTest.MannWhitney => "Mann–Whitney",
+        ComparisonTest.MannWhitney or ComparisonTest.MannWhitneyExact => "Mann–Whitney",
         ComparisonTest.ChiSquared => "χ²",
         ComparisonTest.FisherExact => "Fisher exact",
         _ => "none",

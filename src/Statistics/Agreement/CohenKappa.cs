@@ -31,23 +31,28 @@ public sealed record CohenKappa(double Kappa, double StandardError, double Lower
     /// <param name="second">Category by the second reader.</param>
     /// <param name="weights">Weighting of differences.</param>
     /// <param name="level">Confidence level.</param>
+    /// <param name="categories">All categories, increasing, also those that nobody used, which lie between others all the same; null: those
+    /// used.</param>
     /// <returns>Kappa, or null when both readers used one and the same category throughout.</returns>
-    /// <exception cref="ArgumentException">Lengths differ or there are no subjects.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, there are no subjects, or one is in none of the categories (subject named).</exception>
     public static CohenKappa? Compute(
-        ReadOnlySpan<int> first, ReadOnlySpan<int> second, KappaWeights weights = KappaWeights.None, double level = 0.95)
+        ReadOnlySpan<int> first, ReadOnlySpan<int> second, KappaWeights weights = KappaWeights.None, double level = 0.95,
+        IReadOnlyList<int>? categories = null)
     {
         Require.Level(level);
         Require.SameLength(first.Length, second.Length, nameof(second));
         if (first.IsEmpty) throw new ArgumentException("There are no subjects.", nameof(first));
-        int[] categories = [.. new SortedSet<int>([.. first, .. second])];
-        int c = categories.Length;
-        if (c == 1) return null;
+        SortedSet<int> used = [.. first, .. second];
+        if (used.Count == 1) return null;
+        int[] ordered = [.. categories ?? [.. used]];
+        int c = ordered.Length;
         double[,] share = new double[c, c];
         double[] rows = new double[c], columns = new double[c];
         double n = first.Length;
         for (int i = 0; i < first.Length; i++)
         {
-            int a = Array.BinarySearch(categories, first[i]), b = Array.BinarySearch(categories, second[i]);
+            int a = Array.BinarySearch(ordered, first[i]), b = Array.BinarySearch(ordered, second[i]);
+            if (a < 0 || b < 0) throw new ArgumentException($"Subject {i + 1}: {(a < 0 ? first[i] : second[i])} is not among the categories.", nameof(categories));
             share[a, b] += 1 / n;
             rows[a] += 1 / n;
             columns[b] += 1 / n;

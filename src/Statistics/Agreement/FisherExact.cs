@@ -4,7 +4,7 @@ using MathNet.Numerics.RootFinding;
 
 namespace HccPipeline.Statistics.Agreement;
 
-/// <summary>Fisher's exact test of a 2 × 2 table.</summary>
+/// <summary>Fisher's exact test of a 2 × 2 table; <see cref="FreemanHaltonTest"/> takes larger ones.</summary>
 /// <param name="P">Two-sided p-value: the sum of all probabilities at most (1 + 10⁻⁷) times the observed one.</param>
 /// <param name="PLess">One-sided p-value, odds ratio below 1.</param>
 /// <param name="PGreater">One-sided p-value, odds ratio above 1.</param>
@@ -42,13 +42,6 @@ public sealed record FisherExact(double P, double PLess, double PGreater, double
         double upper = a == s.High ? double.PositiveInfinity : Math.Exp(Support.Solve(t => s.Lower(t, a) - alpha));
         return new FisherExact(two, Math.Min(1, less), Math.Min(1, greater), odds, lower, upper);
     }
-
-    /// <summary>Freeman–Halton extension to rows × columns: the sum of all table probabilities, given the margins, at most
-    /// (1 + 10⁻⁷) times the observed one.</summary>
-    /// <param name="counts">Counts ≥ 0; small tables, since all tables with these margins are visited column by column.</param>
-    /// <exception cref="ArgumentException">A count is negative or the table is empty.</exception>
-    /// <remarks>Source: Freeman and Halton, Biometrika 1951;38:141.</remarks>
-    public static double FreemanHalton(int[,] counts) => new TableEnumeration(ContingencyTable.From(counts)).PValue(TieSlack);
 
     /// <summary>The noncentral hypergeometric distribution of the first cell.</summary>
     /// <param name="Observed">Observed first cell.</param>

@@ -38,6 +38,9 @@ public sealed record IntraclassCorrelation(
     double F,
     double P)
 {
+    /// <summary>Distance of 1 from the next double.</summary>
+    private const double Epsilon = 2.220446049250313e-16;
+
     /// <summary>Computes all forms from one two-way analysis of variance.</summary>
     /// <param name="readings">Subjects × readers, row-major, finite; at least two of each.</param>
     /// <param name="readers">Readers per subject.</param>
@@ -51,8 +54,8 @@ public sealed record IntraclassCorrelation(
         if (readers < 2 || readings.Length % readers != 0 || readings.Length / readers < 2)
             throw new ArgumentException($"{readings.Length} readings are not two or more subjects × {readers} readers.", nameof(readings));
         int n = readings.Length / readers, k = readers;
-        (double bms, double jms, double ems) = MeanSquares(readings, n, k);
-        if (!(bms > 0) || !(ems > 1e-28 * bms)) return null;
+        (double bms, double jms, double ems, double rounding) = MeanSquares(readings, n, k);
+        if (!(bms > rounding) || !(ems > rounding)) return null;
         double wms = (((n - 1.0) * (k - 1) * ems) + ((k - 1) * jms)) / (n * (k - 1.0));
         double alpha = 1 - level, df1 = n - 1, df2 = (n - 1.0) * (k - 1), upperP = 1 - (alpha / 2);
 
@@ -80,22 +83,25 @@ public sealed record IntraclassCorrelation(
 
     private static double Square(double v) => v * v;
 
-    private static (double Subjects, double Readers, double Error) MeanSquares(ReadOnlySpan<double> readings, int n, int k)
+    // The last is what rounding alone makes of a mean square: means of N readings are off by N·ε times the largest at most.
+    private static (double Subjects, double Readers, double Error, double Rounding) MeanSquares(ReadOnlySpan<double> readings, int n, int k)
     {
         double[] subject = new double[n], reader = new double[k];
-        double grand = 0;
+        double grand = 0, largest = 0;
         for (int i = 0; i < readings.Length; i++)
         {
             if (!double.IsFinite(readings[i]))
                 throw new ArgumentException($"Subject {(i / k) + 1}, reader {(i % k) + 1}: {readings[i]} is not a finite number.", nameof(readings));
-            subject[i / k] += readings[i] / k;
-            reader[i % k] += readings[i] / n;
-            grand += readings[i] / readings.Length;
+            double shifted = readings[i] - readings[0];
+            subject[i / k] += shifted / k;
+            reader[i % k] += shifted / n;
+            grand += shifted / readings.Length;
+            largest = Math.Max(largest, Math.Abs(shifted));
         }
         double between = 0, acrossReaders = 0, error = 0;
         foreach (double s in subject) between += Square(s - grand);
         foreach (double r in reader) acrossReaders += Square(r - grand);
-        for (int i = 0; i < readings.Length; i++) error += Square(readings[i] - subject[i / k] - reader[i % k] + grand);
-        return (k * between / (n - 1), n * acrossReaders / (k - 1), error / ((n - 1.0) * (k - 1)));
+        for (int i = 0; i < readings.Length; i++) error += Square(readings[i] - readings[0] - subject[i / k] - reader[i % k] + grand);
+        return (k * between / (n - 1), n * acrossReaders / (k - 1), error / ((n - 1.0) * (k - 1)), k * Square(readings.Length * Epsilon * largest));
     }
 }

@@ -12,8 +12,11 @@ public enum ComparisonTest
     /// <summary>Welch's t-test, for values normal in both groups.</summary>
     Welch,
 
-    /// <summary>Mann–Whitney U test.</summary>
+    /// <summary>Mann–Whitney U test, normal approximation.</summary>
     MannWhitney,
+
+    /// <summary>Mann–Whitney U test, exact: both groups below 50 rows and no ties.</summary>
+    MannWhitneyExact,
 
     /// <summary>χ² without continuity correction.</summary>
     ChiSquared,
@@ -52,6 +55,7 @@ public sealed record ContinuousRow(
 /// <param name="Test">Test used.</param>
 /// <param name="P">Its p-value; null without a test.</param>
 /// <param name="StandardizedDifference">For two categories, group 0 minus group 1 in the share of the higher one; otherwise null.</param>
+/// <param name="Exact">Fisher's test beyond 2 × 2, which says whether its p-value was simulated; null where it was not used.</param>
 public sealed record CategoricalRow(
     string Name,
     ImmutableArray<int> Categories,
@@ -60,7 +64,8 @@ public sealed record CategoricalRow(
     double SmallestExpected,
     ComparisonTest Test,
     double? P,
-    double? StandardizedDifference);
+    double? StandardizedDifference,
+    FreemanHaltonTest? Exact);
 
 /// <summary>Baseline comparison of two groups, one variable at a time.</summary>
 public static class Table1
@@ -82,8 +87,9 @@ public static class Table1
         double? p0 = Normality(a), p1 = Normality(b);
         bool normal = p0 > NormalityLevel && p1 > NormalityLevel;
         bool testable = a.Length > 1 && b.Length > 1;
-        ComparisonTest test = normal ? ComparisonTest.Welch : ComparisonTest.MannWhitney;
-        double? p = normal ? MeanTests.Welch(a, b)?.P : MannWhitney.Test(a, b).P;
+        MannWhitney ranks = MannWhitney.Test(a, b);
+        ComparisonTest test = normal ? ComparisonTest.Welch : ranks.PExact is null ? ComparisonTest.MannWhitney : ComparisonTest.MannWhitneyExact;
+        double? p = normal ? MeanTests.Welch(a, b)?.P : ranks.P;
         if (!testable || p is null) (test, p) = (ComparisonTest.None, null);
         return new ContinuousRow(
             name, Sample.Describe(a), Sample.Describe(b), p0, p1, normal, test, p,
@@ -94,8 +100,11 @@ public static class Table1
     /// <param name="name">Name of the variable.</param>
     /// <param name="categories">Category of each row.</param>
     /// <param name="group">Group of each row, 0 or 1; both present.</param>
+    /// <param name="seed">Seed of a simulated <see cref="FreemanHaltonTest"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a group is not 0/1 (row named), or one group is absent.</exception>
-    public static CategoricalRow Categorical(string name, ReadOnlySpan<int> categories, ReadOnlySpan<double> group)
+    public static CategoricalRow Categorical(
+        string name, ReadOnlySpan<int> categories, ReadOnlySpan<double> group, ulong seed = 1, CancellationToken cancellation = default)
     {
         Require.SameLength(categories.Length, group.Length, nameof(group));
         Require.BothClasses(group, nameof(group));
@@ -106,17 +115,16 @@ public static class Table1
         int[] second = [.. Enumerable.Range(0, labels.Length).Select(j => counts[1, j])];
         ChiSquaredTest chi = ChiSquaredTest.Test(counts);
         bool small = chi.SmallestExpected < SmallExpected;
+        FreemanHaltonTest? exact = small && labels.Length > 2 ? FreemanHaltonTest.Test(counts, seed, cancellation) : null;
         (ComparisonTest test, double? p) = labels.Length < 2
             ? (ComparisonTest.None, (double?)null)
             : small
-                ? (ComparisonTest.FisherExact, labels.Length == 2
-                    ? FisherExact.Test(first[0], first[1], second[0], second[1]).P
-                    : FisherExact.FreemanHalton(counts))
+                ? (ComparisonTest.FisherExact, exact?.P ?? FisherExact.Test(first[0], first[1], second[0], second[1]).P)
                 : (ComparisonTest.ChiSquared, chi.P);
         double? difference = labels.Length == 2
             ? StandardizedDifference.Binary((double)first[1] / first.Sum(), (double)second[1] / second.Sum())
             : null;
-        return new CategoricalRow(name, [.. labels], [.. first], [.. second], chi.SmallestExpected, test, p, difference);
+        return new CategoricalRow(name, [.. labels], [.. first], [.. second], chi.SmallestExpected, test, p, difference, exact);
     }
 
     private static double? Normality(double[] values) => values.Length is < 3 or > 5000 ? null : ShapiroWilk.Test(values)?.P;

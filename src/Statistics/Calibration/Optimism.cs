@@ -43,6 +43,7 @@ public sealed record Optimism(
     /// <param name="seed">Seed.</param>
     /// <param name="progress">Told the number of finished replicates.</param>
     /// <param name="cancellation">Stops between replicates.</param>
+    /// <param name="threads">Most replicates at once; null: as many as there are processors.</param>
     /// <exception cref="ArgumentException">A value is not 0/1 (row named), one class is absent, or a refit returned the wrong length.</exception>
     public static Optimism Bootstrap(
         ReadOnlySpan<double> y,
@@ -50,12 +51,13 @@ public sealed record Optimism(
         int replicates,
         ulong seed,
         IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        int? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         double[] outcome = y.ToArray();
         Require.BothClasses(outcome, nameof(y));
-        return Run(outcome, refit, replicates, b => BootstrapRows.Draw(outcome, SplitMix64.Stream(seed, b)), progress, cancellation);
+        return Run(outcome, refit, replicates, b => BootstrapRows.Draw(outcome, SplitMix64.Stream(seed, b)), progress, threads, cancellation);
     }
 
     /// <summary>The same on resamples drawn elsewhere.</summary>
@@ -71,16 +73,17 @@ public sealed record Optimism(
         ArgumentOutOfRangeException.ThrowIfZero(resamples.Count, nameof(resamples));
         double[] outcome = y.ToArray();
         Require.BothClasses(outcome, nameof(y));
-        return Run(outcome, refit, resamples.Count, b => resamples[b], null, cancellation);
+        return Run(outcome, refit, resamples.Count, b => resamples[b], null, null, cancellation);
     }
 
     private static Optimism Run(
-        double[] y, Func<int[], int, double[]> refit, int replicates, Func<int, int[]> draw, IProgress<int>? progress, CancellationToken cancellation)
+        double[] y, Func<int[], int, double[]> refit, int replicates, Func<int, int[]> draw, IProgress<int>? progress, int? threads,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(refit);
         ModelPerformance[] train = new ModelPerformance[replicates], test = new ModelPerformance[replicates];
         int finished = 0;
-        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancellation }, b =>
+        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads ?? -1 }, b =>
         {
             int[] rows = draw(b);
             double[] lp = Refit(refit, rows, b, y.Length);

@@ -10,8 +10,10 @@ namespace HccPipeline.Statistics.Lasso;
 /// Computations, 4.2 and 6.5.</remarks>
 internal sealed class ActiveInverse(FitBuffers buffers)
 {
-    /// <summary>A pivot below this share of its diagonal entry means collinear columns.</summary>
-    private const double RankTolerance = 1e-10;
+    /// <summary>A pivot below this share of its diagonal entry means collinear columns. One member with a pivot so small leaves the next
+    /// pivots a rounding error of about 1e-16 over it: below the root of that, a column that depends on the others would pass for one that
+    /// does not, and the solutions would be noise.</summary>
+    private const double RankTolerance = 1e-7;
 
     private const int FirstCapacity = 16;
 
@@ -41,8 +43,7 @@ internal sealed class ActiveInverse(FitBuffers buffers)
     public bool TryAppend(int member, ReadOnlySpan<double> hessianRow, double diagonal)
     {
         if (Count == _stride) Grow();
-        for (int i = 0; i < Count; i++) _right[i] = hessianRow[_members[i]];
-        ReadOnlySpan<double> solution = Solve();
+        ReadOnlySpan<double> solution = SolveRow(hessianRow);
         double rest = diagonal - ColumnKernels.Dot(_right.AsSpan(0, Count), solution);
         if (!(rest > RankTolerance * diagonal)) return false;
         double inverse = 1 / Math.Sqrt(rest);
@@ -73,6 +74,14 @@ internal sealed class ActiveInverse(FitBuffers buffers)
     public ReadOnlySpan<double> Solve(ReadOnlySpan<double> b)
     {
         b.CopyTo(_right);
+        return Solve();
+    }
+
+    /// <summary>Solves Hx = b for a row of the Hessian as b.</summary>
+    /// <param name="hessianRow">The row, by member number.</param>
+    public ReadOnlySpan<double> SolveRow(ReadOnlySpan<double> hessianRow)
+    {
+        for (int i = 0; i < Count; i++) _right[i] = hessianRow[_members[i]];
         return Solve();
     }
 

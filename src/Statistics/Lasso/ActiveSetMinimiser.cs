@@ -4,18 +4,25 @@ namespace HccPipeline.Statistics.Lasso;
 
 /// <summary>Finds the minimum of a quadratic with an elastic-net penalty over the working set.</summary>
 /// <remarks>An exact solve over the nonzero coefficients within their signs, then one coordinate descent update of each of the
-/// others, which lets in those that belong; both only ever lower the objective. The inverse over the nonzero coefficients is kept
-/// from one call to the next.</remarks>
+/// others, which lets in those that belong; both only ever lower the objective. A column collinear with the nonzero ones has no place
+/// in their inverse, and coordinate descent would creep along the direction in which they replace each other: it slides along it at
+/// once, to the minimum or to where a coefficient leaves. The inverse is kept from one call to the next.</remarks>
 internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet members, Hessian hessian, FitBuffers buffers)
 {
-    private const int MaxRounds = 100_000;
+    private const int MaxRounds = 1_000;
+
+    /// <summary>Share of the tolerance that sliding must gain: below it, equal columns would pass their coefficient to and fro.</summary>
+    private const double WorthSliding = 1e-4;
 
     private readonly double _alpha = problem.Options.Alpha;
     private readonly ActiveInverse _inverse = new(buffers);
     private bool[] _isActive = [];
-    private double[] _slopes = [], _change = [];
+    private double[] _slopes = [], _change = [], _along = [];
     private bool _isInverseOld = true;
     private double _inverseLambda;
+
+    /// <summary>Rounds so far: the work done.</summary>
+    public int Rounds { get; private set; }
 
     /// <summary>The Hessian is new: its inverse has to be made anew.</summary>
     public void ForgetInverse() => _isInverseOld = true;
@@ -31,8 +38,9 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
         if (_isInverseOld || (_alpha < 1 && lambda != _inverseLambda)) Invert(lambda);
         for (int round = 0; round < MaxRounds; round++)
         {
+            Rounds++;
             SolveWithinSigns(residual, lambda, tolerance);
-            if (UpdateOthers(residual, lambda) < tolerance) break;
+            if (UpdateOthers(residual, lambda, tolerance) < tolerance) break;
         }
     }
 
@@ -85,17 +93,67 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
 
     /// <summary>Coordinate descent over the coefficients that are not active; those that end strictly inside become active.</summary>
     /// <returns>Largest change, H_jj·(Δb_j)².</returns>
-    private double UpdateOthers(Span<double> residual, double lambda)
+    private double UpdateOthers(Span<double> residual, double lambda, double tolerance)
     {
         double change = 0;
-        Span<double> values = members.Values;
+        ReadOnlySpan<double> values = members.Values;
         for (int k = 0; k < values.Length; k++)
         {
             if (_isActive[k]) continue;
             change = Math.Max(change, Update(k, residual, lambda));
-            if (values[k] != 0 && values[k] > members.Lower[k] && values[k] < members.Upper[k]) _isActive[k] = TryActivate(k, lambda);
+            while (IsInside(k) && !(_isActive[k] = TryActivate(k, lambda)))
+            {
+                (double gain, bool hasLeft) = Slide(k, residual, lambda, tolerance);
+                change = Math.Max(change, gain);
+                if (!hasLeft) break;
+            }
         }
         return change;
+    }
+
+    private bool IsInside(int k) => members.Values[k] is var b && b != 0 && b > members.Lower[k] && b < members.Upper[k];
+
+    /// <summary>Moves coefficient <paramref name="k"/> and the active ones against each other, along the direction in which the prediction
+    /// hardly changes.</summary>
+    /// <returns>Slope times length of the move, and whether an active coefficient left.</returns>
+    private (double Gain, bool HasLeft) Slide(int k, Span<double> residual, double lambda, double tolerance)
+    {
+        int count = members.Count;
+        Span<double> values = members.Values, direction = _change.AsSpan(0, count), along = _along.AsSpan(0, count);
+        ReadOnlySpan<int> active = _inverse.Members;
+        direction.Clear();
+        ReadOnlySpan<double> share = _inverse.SolveRow(hessian.Row(k));
+        for (int i = 0; i < active.Length; i++) direction[active[i]] = -share[i];
+        direction[k] = 1;
+        double slope = 0, curvature = 0;
+        for (int j = 0; j < count; j++)
+        {
+            along[j] = ColumnKernels.Dot(hessian.Row(j), direction);
+            if (direction[j] == 0) continue;
+            slope += direction[j] * SlopeAt(j, residual[j], lambda);
+            curvature += direction[j] * (along[j] + (lambda * (1 - _alpha) * members.Penalties[j] * direction[j]));
+        }
+        double length = curvature > 0 ? slope / curvature : slope * double.PositiveInfinity;
+        int first = -1;
+        for (int j = 0; j < count; j++)
+        {
+            double pull = direction[j] * slope;
+            if (pull == 0) continue;
+            double room = (Border(j, values[j], pull) - values[j]) / direction[j];
+            if (Math.Abs(room) < Math.Abs(length)) (length, first) = (room, j);
+        }
+        double gain = slope * length;
+        if (!(gain > tolerance * WorthSliding) || double.IsInfinity(gain)) return (0, false);
+        for (int j = 0; j < count; j++)
+        {
+            if (direction[j] != 0) values[j] = j == first ? Border(j, values[j], direction[j] * slope) : values[j] + (length * direction[j]);
+            residual[j] -= length * along[j];
+        }
+        int leaving = active.IndexOf(first);
+        if (leaving < 0) return (gain, false);
+        _isActive[first] = false;
+        _inverse.RemoveAt(leaving);
+        return (gain, true);
     }
 
     private double Update(int k, Span<double> residual, double lambda)
@@ -162,5 +220,6 @@ internal sealed class ActiveSetMinimiser(LassoProblem problem, WorkingSet member
         Array.Resize(ref _isActive, members.Capacity);
         buffers.Grow(ref _slopes, members.Capacity);
         buffers.Grow(ref _change, members.Capacity);
+        buffers.Grow(ref _along, members.Capacity);
     }
 }

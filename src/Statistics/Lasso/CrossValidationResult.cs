@@ -12,8 +12,12 @@ public sealed class CrossValidationResult
     /// <summary>Mean loss at each λ of <see cref="Path"/>: folds weighted by their observation weights (glmnet's cvm).</summary>
     public required double[] MeanError { get; init; }
 
-    /// <summary>Standard error of the mean loss at each λ, from the spread between folds (glmnet's cvsd).</summary>
+    /// <summary>Standard error of the mean loss at each λ (glmnet's cvsd), from the spread between folds or rows; see <see cref="IsGrouped"/>.</summary>
     public required double[] StandardError { get; init; }
+
+    /// <summary>Whether the spread is that between the K folds, divisor K − 1. With fewer than three rows in a fold, on average, it is that
+    /// between the n rows, divisor n − 1, as cv.glmnet enforces; the AUC, which a row does not have, is always that of folds.</summary>
+    public required bool IsGrouped { get; init; }
 
     /// <summary>0-based index of the largest λ with the best mean loss.</summary>
     public required int IndexMin { get; init; }

@@ -1,25 +1,30 @@
 namespace HccPipeline.Statistics.Lasso;
 
-/// <summary>The loss of one fold at one λ, from its held-out linear predictors.</summary>
-internal static class FoldLoss
+/// <summary>The loss of one fold at one λ.</summary>
+/// <param name="Mean">Weighted mean over its rows; for the AUC, that of the fold.</param>
+/// <param name="Variance">Weighted mean of the rows' squared distances from <paramref name="Mean"/>; 0 for the AUC, which no row has.</param>
+internal readonly record struct FoldLoss(double Mean, double Variance)
 {
     private const double ProbabilityFloor = 1e-5;
 
-    /// <summary>Weighted mean loss of the held-out rows.</summary>
+    /// <summary>Loss of the held-out rows, from their linear predictors.</summary>
     /// <param name="loss">What to measure.</param>
     /// <param name="eta">Linear predictors, offset included.</param>
     /// <param name="y">Outcomes, 0 or 1.</param>
     /// <param name="weights">Raw weights.</param>
-    public static double Of(CrossValidationLoss loss, ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    public static FoldLoss Of(CrossValidationLoss loss, ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
     {
-        if (loss == CrossValidationLoss.Auc) return WeightedAuc(eta, y, weights);
-        double sum = 0, total = 0;
+        if (loss == CrossValidationLoss.Auc) return new(WeightedAuc(eta, y, weights), 0);
+        double sum = 0, squares = 0, total = 0;
         for (int i = 0; i < eta.Length; i++)
         {
-            sum += weights[i] * (loss == CrossValidationLoss.Deviance ? Deviance(eta[i], y[i]) : Misclassified(eta[i], y[i]));
+            double own = loss == CrossValidationLoss.Deviance ? Deviance(eta[i], y[i]) : Misclassified(eta[i], y[i]);
+            sum += weights[i] * own;
+            squares += weights[i] * own * own;
             total += weights[i];
         }
-        return sum / total;
+        double mean = sum / total;
+        return new(mean, Math.Max(0, (squares / total) - (mean * mean)));
     }
 
     private static double Deviance(double eta, double y)

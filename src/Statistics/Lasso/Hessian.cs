@@ -9,6 +9,7 @@ internal sealed class Hessian(LassoProblem problem, WorkingSet members, FitBuffe
     private double[] _matrix = [];
     private double[] _interceptCross = [];
     private int _stride;
+    private double _damping;
 
     /// <summary>How many leading members are covered.</summary>
     public int Covered { get; private set; }
@@ -26,8 +27,11 @@ internal sealed class Hessian(LassoProblem problem, WorkingSet members, FitBuffe
     public double Diagonal(int member) => _matrix[(member * _stride) + member];
 
     /// <summary>Takes the curvature at the present state; nothing is covered any more.</summary>
-    public void Renew(LogisticState state)
+    /// <param name="state">The present state.</param>
+    /// <param name="damping">Share of each diagonal entry that is added to it.</param>
+    public void Renew(LogisticState state, double damping)
     {
+        _damping = damping;
         CurvatureSum = state.Curvature(_curvature);
         Covered = 0;
     }
@@ -38,6 +42,7 @@ internal sealed class Hessian(LassoProblem problem, WorkingSet members, FitBuffe
         if (Covered == members.Count) return;
         if (_stride < members.Capacity) Grow(members.Capacity);
         _crossProducts.Extend(members.Columns, _curvature, CurvatureSum, Covered, _matrix, _stride, _interceptCross);
+        for (int k = Covered; k < members.Count; k++) _matrix[(k * _stride) + k] *= 1 + _damping;
         Covered = members.Count;
     }
 

@@ -5,6 +5,9 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>K-fold cross-validation of a penalised logistic path.</summary>
 public static class LassoCrossValidation
 {
+    /// <summary>With fewer rows than this in a fold, on average, the losses of the folds say too little: the rows are taken one by one.</summary>
+    private const double FewestRowsPerGroup = 3;
+
     /// <summary>Fits the path to all rows and to all rows but one fold in turn, and measures the loss on the fold left out.</summary>
     /// <param name="x">n×p predictors.</param>
     /// <param name="y">n outcomes, 0 or 1.</param>
@@ -16,7 +19,8 @@ public static class LassoCrossValidation
     /// <param name="cancellationToken">Stops between fits.</param>
     /// <exception cref="UnusableDataException">Data that cannot be fitted; a fold number out of range, an empty fold, a fold
     /// without which one class is missing, or, for the AUC, a fold with one class only.</exception>
-    /// <remarks>Source: Friedman, Hastie, Tibshirani (2010), J Stat Softw 33(1); conventions of cv.glmnet 4.1, grouped.</remarks>
+    /// <remarks>Source: Friedman, Hastie, Tibshirani (2010), J Stat Softw 33(1); conventions of cv.glmnet 4.1: grouped, but where n/K &lt; 3,
+    /// as enforced there.</remarks>
     public static CrossValidationResult Run(DesignMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<int> foldId,
         LassoOptions? options = null, CrossValidationLoss loss = CrossValidationLoss.Deviance, int threads = 1,
         CancellationToken cancellationToken = default)
@@ -57,7 +61,7 @@ public static class LassoCrossValidation
         int[] folds = foldId.ToArray();
         int count = FoldAssignment.Validate(folds, outcome, options.Weights);
         loss = FoldAssignment.LossFor(loss, folds, outcome, count, options.Weights);
-        double[][] losses = [.. Enumerable.Repeat(Array.Empty<double>(), count)];
+        FoldLoss[][] losses = [.. Enumerable.Repeat(Array.Empty<FoldLoss>(), count)];
         return PathsToMinimum.Run(count,
             k => k == 0 ? LassoProblem.Create(x, outcome, options) : LassoProblem.Create(x, outcome, options, folds, heldOut: k),
             (full, held) => Summarise(x, outcome, folds, options, loss, full, held, threads, losses),
@@ -76,18 +80,18 @@ public static class LassoCrossValidation
     /// <param name="error">Losses of each fold at the λ that were measured before, when the paths were shorter; those of all λ when it
     /// returns.</param>
     internal static CrossValidationResult Summarise(DesignMatrix x, double[] y, int[] folds, LassoOptions options,
-        CrossValidationLoss loss, LassoPath full, LassoPath[] foldPaths, int threads = 1, double[][]? error = null)
+        CrossValidationLoss loss, LassoPath full, LassoPath[] foldPaths, int threads = 1, FoldLoss[][]? error = null)
     {
         bool isExact = options.Lambda is not null;
         HeldOutRows[] held = new HeldOutRows[foldPaths.Length];
-        error ??= [.. Enumerable.Repeat(Array.Empty<double>(), held.Length)];
+        error ??= [.. Enumerable.Repeat(Array.Empty<FoldLoss>(), held.Length)];
         Parallel.For(0, held.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
             localInit: () => new FitBuffers(),
             body: (fold, _, buffers) =>
             {
                 held[fold] = HeldOutRows.Select(x, y, folds, fold + 1, options);
                 HeldOutPredictors predictors = new(held[fold], foldPaths[fold], buffers);
-                double[] losses = error[fold];
+                FoldLoss[] losses = error[fold];
                 int known = losses.Length;
                 Array.Resize(ref losses, full.Lambda.Length);
                 for (int k = known; k < losses.Length; k++)
@@ -114,21 +118,24 @@ public static class LassoCrossValidation
     }
 
     private static CrossValidationResult Summarise(
-        CrossValidationLoss loss, LassoPath full, HeldOutRows[] held, double[][] error, IReadOnlyList<double[]> outOfFold)
+        CrossValidationLoss loss, LassoPath full, HeldOutRows[] held, FoldLoss[][] error, IReadOnlyList<double[]> outOfFold)
     {
-        (double[] mean, double[] standardError) = AcrossFolds(error, Array.ConvertAll(held, h => h.TotalWeight));
+        int rows = held.Sum(h => h.Rows.Length);
+        bool isGrouped = loss == CrossValidationLoss.Auc || (double)rows / held.Length >= FewestRowsPerGroup;
+        (double[] mean, double[] standardError) = AcrossFolds(error, Array.ConvertAll(held, h => h.TotalWeight), isGrouped ? null : rows);
         (int min, int oneSe) = LambdaChoice.Choose(mean, standardError, largerIsBetter: loss == CrossValidationLoss.Auc);
         return new CrossValidationResult
         {
-            Path = full, Loss = loss, MeanError = mean, StandardError = standardError,
+            Path = full, Loss = loss, MeanError = mean, StandardError = standardError, IsGrouped = isGrouped,
             IndexMin = min, Index1Se = oneSe, OutOfFold = outOfFold,
         };
     }
 
-    private static double Loss(CrossValidationLoss loss, HeldOutRows held, ReadOnlySpan<double> eta) =>
+    private static FoldLoss Loss(CrossValidationLoss loss, HeldOutRows held, ReadOnlySpan<double> eta) =>
         FoldLoss.Of(loss, eta, held.Outcome, held.Weights);
 
-    private static (double[] Mean, double[] StandardError) AcrossFolds(double[][] error, double[] foldWeight)
+    // With a number of rows the spread is that of the rows, within and between the folds, else that between the folds.
+    private static (double[] Mean, double[] StandardError) AcrossFolds(FoldLoss[][] error, double[] foldWeight, int? rows)
     {
         int folds = error.Length, points = error[0].Length;
         double total = foldWeight.Sum();
@@ -136,10 +143,14 @@ public static class LassoCrossValidation
         for (int k = 0; k < points; k++)
         {
             double sum = 0, squares = 0;
-            for (int f = 0; f < folds; f++) sum += foldWeight[f] * error[f][k];
+            for (int f = 0; f < folds; f++) sum += foldWeight[f] * error[f][k].Mean;
             mean[k] = sum / total;
-            for (int f = 0; f < folds; f++) squares += foldWeight[f] * (error[f][k] - mean[k]) * (error[f][k] - mean[k]);
-            standardError[k] = Math.Sqrt(squares / total / (folds - 1));
+            for (int f = 0; f < folds; f++)
+            {
+                double distance = error[f][k].Mean - mean[k];
+                squares += foldWeight[f] * ((distance * distance) + (rows is null ? 0 : error[f][k].Variance));
+            }
+            standardError[k] = Math.Sqrt(squares / total / ((rows ?? folds) - 1));
         }
         return (mean, standardError);
     }

@@ -28,7 +28,8 @@ public sealed record LassoOptions
     /// rescaled to sum to p, as in glmnet.</summary>
     public double[]? PenaltyFactors { get; init; }
 
-    /// <summary>Smallest allowed coefficients on the scale of x, p values ≤ 0, −∞ for none; null: none.</summary>
+    /// <summary>Smallest allowed coefficients on the scale of x, p values ≤ 0, −∞ for none; null: none. With a limit of 0, here or among the
+    /// upper ones, an automatic path does not end for want of gain, as in glmnet.</summary>
     public double[]? LowerLimits { get; init; }
 
     /// <summary>Largest allowed coefficients on the scale of x, p values ≥ 0, +∞ for none; null: none.</summary>

@@ -8,7 +8,7 @@ public enum PathEnd
     /// <summary>Every λ was fitted.</summary>
     Complete,
 
-    /// <summary>The deviance ratio rose by less than 1e-5: smaller λ change nothing (automatic λ only).</summary>
+    /// <summary>The deviance ratio rose by less than 1e-5: smaller λ change nothing (automatic λ only, and no limit of a coefficient is 0).</summary>
     NoFurtherGain,
 
     /// <summary>The deviance ratio exceeded 0.999: the fit is saturated (automatic λ only).</summary>
@@ -55,6 +55,9 @@ public sealed class LassoPath
 
     /// <summary>Why the path ends.</summary>
     public required PathEnd End { get; init; }
+
+    /// <summary>Passes over the columns in the model, all λ together: the work done.</summary>
+    public required int Passes { get; init; }
 
     /// <summary>Number of nonzero coefficients at each λ.</summary>
     public int[] Df => Array.ConvertAll(Coefficients, c => c.Columns.Length);

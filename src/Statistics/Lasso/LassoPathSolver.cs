@@ -19,6 +19,18 @@ internal sealed class LassoPathSolver
     /// model, which takes no sweep, beats extrapolation, which takes one.</summary>
     private const int TallProblem = 10;
 
+    /// <summary>Share of the tolerance that a step has to be worth. Rounding errors of the scores move nearly collinear columns against each
+    /// other by more than the tolerance for ever, and to no avail.</summary>
+    private const double SmallestWorth = 1e-9;
+
+    /// <summary>A step this small is inside the region where Newton's method contracts.</summary>
+    private const double SafeSize = 0.05;
+
+    /// <summary>Newton's method is done in far fewer steps where it contracts: after so many it is watched.</summary>
+    private const int SafeSteps = 25;
+
+    private const int FewHalvings = 3, MostHalvings = 40;
+
     private readonly LassoProblem _problem;
     private readonly FitBuffers _buffers;
     private readonly LogisticState _state;
@@ -34,10 +46,13 @@ internal sealed class LassoPathSolver
     private readonly double _nullDeviance;
     private readonly double _tolerance;
     private readonly StepRule _rule;
+    private readonly Damping _damping = new();
     private double[] _scores = [];
     private double[] _watchedScores = [];
     private double[] _changes = [];
     private int[] _changedColumns = [];
+    // Whether the coefficients came to the last λ without a leap: where they leap they do not go on as before.
+    private bool _isSmooth = true;
     private double _interceptScore;
     private double _curvature;
     private double _intercept;
@@ -87,7 +102,7 @@ internal sealed class LassoPathSolver
         PathBuilder path = _path ??= Begin();
         while (_end is null && _next < points && !(_next > 0 && _previous <= lambda))
             _end = Add(path, _sequence[_next++]);
-        return path.Build(_end ?? PathEnd.Paused);
+        return path.Build(_end ?? PathEnd.Paused, _model.Rounds);
     }
 
     private PathBuilder Begin()
@@ -121,7 +136,7 @@ internal sealed class LassoPathSolver
     {
         for (int j = 0; j < _problem.X.ColumnCount; j++)
             if (_problem.IsEligible(j) && _problem.Penalties[j] == 0) Admit(j);
-        _model.TakeCurvature(_state);
+        _model.TakeCurvature(_state, damping: 0);
         Sweep(step: 0);
         _model.Expand(_scores, _interceptScore, _curvature);
         if (_members.Count == 0) return;
@@ -138,7 +153,7 @@ internal sealed class LassoPathSolver
         double threshold = lambda * _problem.Options.Alpha;
         if (!_isSmall) WatchStrong(Math.Min(lambda, (2 * lambda) - previous) * _problem.Options.Alpha);
         AdmitWatched(threshold);
-        if (_extrapolates && _extrapolation.IsPossible) Extrapolate();
+        if (_extrapolates && _isSmooth && _extrapolation.IsPossible) Extrapolate();
         _model.Cover(_scores);
         while (true)
         {
@@ -208,19 +223,27 @@ internal sealed class LassoPathSolver
     /// <summary>Newton steps until what would remain after one more is negligible; that last one stays unswept in the model.</summary>
     private bool Converge(double lambda)
     {
+        bool needsCurvature = false;
         _rule.Restart();
         for (int step = 0; step < _problem.Options.MaxIterations; step++)
         {
             _rule.Observe(_model.Minimise(lambda, _tolerance * 0.01));
-            if (_rule.IsLast) return true;
-            if (_model.IsStale && _rule.IsNewCurvatureCheaper(_members.Count))
+            if (step == 0) _isSmooth = _rule.Size < SafeSize;
+            if (_rule.IsLast || (_model.WorthOfStep(_scores) is >= 0 and double worth && worth < _tolerance * SmallestWorth)) return true;
+            if (needsCurvature || (_model.IsStale && _rule.IsNewCurvatureCheaper(_members.Count)))
             {
-                _model.TakeCurvature(_state);
+                _model.TakeCurvature(_state, _damping.Value);
                 _rule.Restart();
+                needsCurvature = false;
             }
             else
             {
-                Move(lambda, _rule.Size);
+                bool isNew = !_model.IsStale;
+                int halvings = Move(lambda, isSafe: _rule.Size < SafeSize && step < SafeSteps);
+                // An old curvature may point astray; if a new one does, the quadratic holds for shorter steps only.
+                bool isPoor = halvings > FewHalvings, isRelaxed = halvings == 0 && _damping.TryRelax();
+                if (isPoor && isNew && !_damping.TryRaise() && halvings == MostHalvings) return false;
+                needsCurvature = isPoor || isRelaxed;
                 AdmitWatched(lambda * _problem.Options.Alpha);
             }
             _model.Expand(_scores, _interceptScore, _curvature);
@@ -229,20 +252,23 @@ internal sealed class LassoPathSolver
     }
 
     /// <summary>Takes the step of the model; halves it while it makes the objective worse.</summary>
-    private void Move(double lambda, double size)
+    /// <param name="lambda">λ.</param>
+    /// <param name="isSafe">The step is inside the region where Newton's method contracts: it is not looked at.</param>
+    /// <returns>How often it was halved.</returns>
+    private int Move(double lambda, bool isSafe)
     {
-        // A step this small is inside the region where Newton's method contracts.
-        bool isSafe = size < 0.05;
         double before = isSafe ? 0 : Objective(lambda, _members.Origins);
         _model.Accept(_scores);
         _intercept += _model.InterceptStep;
         Sweep(step: 1);
-        for (int halving = 0; !isSafe && halving < 40 && !(Objective(lambda, _members.Values) <= before); halving++)
+        int halvings = 0;
+        for (; !isSafe && halvings < MostHalvings && !(Objective(lambda, _members.Values) <= before); halvings++)
         {
             _model.TakeBackHalf();
             _intercept -= _model.InterceptStep;
             Sweep(step: -1);
         }
+        return halvings;
     }
 
     private double Objective(double lambda, ReadOnlySpan<double> coefficients)

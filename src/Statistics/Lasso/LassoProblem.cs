@@ -80,6 +80,7 @@ internal sealed class LassoProblem
             // Shifted by one of its own values, the sum keeps its digits when the mean is large.
             means[j] = level + ColumnKernels.DotCentred(column, level, weights);
             deviations[j] = Math.Sqrt(ColumnKernels.WeightedSquares(column, means[j], weights));
+            if (!double.IsFinite(deviations[j])) throw new UnusableDataException($"Column {x.LabelOf(j)}: its values are so large that their squares overflow.");
         }
         return new LassoProblem(x, y, options)
         {

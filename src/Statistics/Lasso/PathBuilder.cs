@@ -12,6 +12,9 @@ internal sealed class PathBuilder(LassoProblem problem, double nullDeviance)
     private readonly List<SparseCoefficients> _coefficients = [];
     private readonly List<double> _ratio = [];
 
+    // Columns that a limit holds at zero leave the deviance flat until the others enter: glmnet sets fdev = 0 then.
+    private readonly bool _mayBeFlat = problem.Options.LowerLimits?.Contains(0) == true || problem.Options.UpperLimits?.Contains(0) == true;
+
     /// <summary>Adds the model of the working set's present coefficients.</summary>
     public void Add(double lambda, double intercept, WorkingSet members, double devianceRatio)
     {
@@ -38,10 +41,10 @@ internal sealed class PathBuilder(LassoProblem problem, double nullDeviance)
     {
         if (problem.Options.Lambda is not null || _ratio.Count < FewestPoints) return null;
         if (_ratio[^1] > LargestRatio) return PathEnd.Saturated;
-        return _ratio[^1] - _ratio[^2] < SmallestGain ? PathEnd.NoFurtherGain : null;
+        return !_mayBeFlat && _ratio[^1] - _ratio[^2] < SmallestGain ? PathEnd.NoFurtherGain : null;
     }
 
-    public LassoPath Build(PathEnd end) => new()
+    public LassoPath Build(PathEnd end, int passes) => new()
     {
         ColumnCount = problem.X.ColumnCount,
         Lambda = [.. _lambda],
@@ -52,5 +55,6 @@ internal sealed class PathBuilder(LassoProblem problem, double nullDeviance)
         ColumnMeans = problem.Means,
         ColumnDeviations = problem.Deviations,
         End = end,
+        Passes = passes,
     };
 }

@@ -36,15 +36,20 @@ internal sealed class QuadraticModel
     /// <summary>Step of the intercept.</summary>
     public double InterceptStep { get; private set; }
 
+    /// <summary>Rounds of all minimisations so far.</summary>
+    public int Rounds => _minimiser.Rounds;
+
     /// <summary>Whether steps were taken since the curvature was taken.</summary>
     public bool IsStale { get; private set; }
 
     /// <summary>Takes the curvature at the present state, where the expansion point is; cross-products are computed anew. A step not yet
     /// accepted is dropped.</summary>
-    public void TakeCurvature(LogisticState state)
+    /// <param name="state">The present state.</param>
+    /// <param name="damping">Share of each diagonal entry that is added to it.</param>
+    public void TakeCurvature(LogisticState state, double damping)
     {
         _members.Origins.CopyTo(_members.Values);
-        _hessian.Renew(state);
+        _hessian.Renew(state, damping);
         _hessianScale.Renew();
         _minimiser.ForgetInverse();
         IsStale = false;
@@ -90,13 +95,16 @@ internal sealed class QuadraticModel
     public double FirstOrderGain(ReadOnlySpan<double> gradient) =>
         ColumnKernels.Dot(gradient, Step) + (_scale * _interceptScore * InterceptStep);
 
+    /// <summary>Second-order change of the mean log-likelihood along the present step: what the step is worth. Along a direction in which
+    /// collinear columns replace each other it is next to nothing, however far the coefficients go.</summary>
+    /// <param name="gradient">Exact scores at the present expansion point.</param>
+    public double WorthOfStep(ReadOnlySpan<double> gradient) => _scale * CurvatureAlongStep(gradient);
+
     /// <summary>Moves the expansion point to the present minimum. The caller evaluates the gradient there and expands again.</summary>
     /// <param name="gradient">Exact scores at the present expansion point.</param>
     public void Accept(ReadOnlySpan<double> gradient)
     {
-        double curvature = _interceptScore * _interceptScore / _hessian.CurvatureSum;
-        for (int k = 0; k < _members.Count; k++) curvature += _step[k] * (ResidualAtOrigin(k, gradient) - _residual[k]);
-        _hessianScale.Begin(FirstOrderGain(gradient), curvature);
+        _hessianScale.Begin(FirstOrderGain(gradient), CurvatureAlongStep(gradient));
         IsStale = true;
     }
 
@@ -140,6 +148,13 @@ internal sealed class QuadraticModel
         }
         InterceptStep = (_interceptScore - cross) / _hessian.CurvatureSum;
         return _scale * Math.Max(size, _hessian.CurvatureSum * InterceptStep * InterceptStep);
+    }
+
+    private double CurvatureAlongStep(ReadOnlySpan<double> gradient)
+    {
+        double curvature = _interceptScore * _interceptScore / _hessian.CurvatureSum;
+        for (int k = 0; k < _members.Count; k++) curvature += _step[k] * (ResidualAtOrigin(k, gradient) - _residual[k]);
+        return curvature;
     }
 
     private double ResidualAtOrigin(int k, ReadOnlySpan<double> gradient) =>

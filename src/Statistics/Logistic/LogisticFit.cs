@@ -87,22 +87,28 @@ public sealed class LogisticFit
     /// <summary>Odds ratios per standard deviation of x with Wald limits, one per column.</summary>
     public OddsRatio[] OddsRatiosPerSd => RatiosPer(j => ColumnDeviations[j]);
 
-    /// <summary>Linear predictors (log odds) of the rows of <paramref name="x"/>, without offset. Aliased columns count as zero.</summary>
-    /// <exception cref="UnusableDataException">Another number of columns than fitted.</exception>
-    public double[] LinearPredictors(DesignMatrix x)
+    /// <summary>Linear predictors (log odds) of the rows of <paramref name="x"/>. Aliased columns count as zero.</summary>
+    /// <param name="x">n×p predictors.</param>
+    /// <param name="offset">Known part of the linear predictor, n values; null: none.</param>
+    /// <exception cref="UnusableDataException">Another number of columns than fitted, or of offsets than rows.</exception>
+    public double[] LinearPredictors(DesignMatrix x, double[]? offset = null)
     {
+        if (offset is not null && offset.Length != x.RowCount)
+            throw new UnusableDataException($"There are {offset.Length} offsets for {x.RowCount} rows.");
         if (x.ColumnCount != Coefficients.Length - 1)
             throw new UnusableDataException($"The model has {Coefficients.Length - 1} columns, the design matrix {x.ColumnCount}.");
         double[] eta = new double[x.RowCount];
-        Array.Fill(eta, Coefficients[0]);
+        for (int i = 0; i < eta.Length; i++) eta[i] = Coefficients[0] + (offset?[i] ?? 0);
         for (int j = 0; j < x.ColumnCount; j++)
             if (!Aliased.Contains(j)) ColumnKernels.AddCentred(x.Column(j), shift: 0, Coefficients[j + 1], eta);
         return eta;
     }
 
     /// <summary>Probabilities of outcome 1 for the rows of <paramref name="x"/>.</summary>
-    /// <exception cref="UnusableDataException">Another number of columns than fitted.</exception>
-    public double[] Predict(DesignMatrix x) => Array.ConvertAll(LinearPredictors(x), eta => 1 / (1 + Math.Exp(-eta)));
+    /// <param name="x">n×p predictors.</param>
+    /// <param name="offset">Known part of the linear predictor, n values; null: none.</param>
+    /// <exception cref="UnusableDataException">Another number of columns than fitted, or of offsets than rows.</exception>
+    public double[] Predict(DesignMatrix x, double[]? offset = null) => Array.ConvertAll(LinearPredictors(x, offset), eta => 1 / (1 + Math.Exp(-eta)));
 
     private OddsRatio[] RatiosPer(Func<int, double> unit)
     {

@@ -33,6 +33,7 @@ internal static class PathPooling
             ColumnMeans = Average(paths, path => path.ColumnMeans, first.ColumnCount),
             ColumnDeviations = Average(paths, path => path.ColumnDeviations, first.ColumnCount),
             End = Array.Find(paths, path => path.Lambda.Length == points)!.End,
+            Passes = paths.Sum(path => path.Passes),
         };
     }
 

@@ -14,15 +14,24 @@ internal sealed class SymmetricSystem
     /// <param name="tolerance">Smallest pivot, relative to the diagonal element it came from.</param>
     /// <param name="names">Column names for the error.</param>
     /// <exception cref="ArgumentException">A column adds nothing to those before it.</exception>
-    public static SymmetricSystem Factor(ReadOnlySpan<double> matrix, int p, double tolerance, IReadOnlyList<string> names)
+    public static SymmetricSystem Factor(ReadOnlySpan<double> matrix, int p, double tolerance, IReadOnlyList<string> names) =>
+        TryFactor(matrix, p, tolerance, out int singular)
+            ?? throw new ArgumentException($"Column '{names[singular]}' carries no information beyond the columns before it.", nameof(matrix));
+
+    /// <summary>The same; null where a column adds nothing to those before it.</summary>
+    /// <param name="matrix">p × p, row-major.</param>
+    /// <param name="p">Order.</param>
+    /// <param name="tolerance">Smallest pivot, relative to the diagonal element it came from.</param>
+    /// <param name="singular">That column.</param>
+    public static SymmetricSystem? TryFactor(ReadOnlySpan<double> matrix, int p, double tolerance, out int singular)
     {
         double[] lower = new double[p * p];
         for (int j = 0; j < p; j++)
         {
             double pivot = matrix[(j * p) + j];
             for (int k = 0; k < j; k++) pivot -= lower[(j * p) + k] * lower[(j * p) + k];
-            if (!(pivot > tolerance * matrix[(j * p) + j]))
-                throw new ArgumentException($"Column '{names[j]}' carries no information beyond the columns before it.", nameof(matrix));
+            singular = j;
+            if (!(pivot > tolerance * matrix[(j * p) + j])) return null;
             double root = Math.Sqrt(pivot);
             lower[(j * p) + j] = root;
             for (int i = j + 1; i < p; i++)
@@ -32,6 +41,7 @@ internal sealed class SymmetricSystem
                 lower[(i * p) + j] = v / root;
             }
         }
+        singular = -1;
         return new SymmetricSystem(lower, p);
     }
 

@@ -18,10 +18,10 @@ public enum TimeTransform
 
 /// <summary>Test whether one coefficient changes with time.</summary>
 /// <param name="Name">Covariate, or "GLOBAL".</param>
-/// <param name="ChiSquared">Score statistic.</param>
+/// <param name="ChiSquared">Score statistic; null where x·g(t) carries no information beyond x, as when all events share one time.</param>
 /// <param name="DegreesOfFreedom">1, or the number of covariates for the global test.</param>
-/// <param name="P">p-value; small when hazards are not proportional.</param>
-public sealed record ProportionalityTest(string Name, double ChiSquared, int DegreesOfFreedom, double P);
+/// <param name="P">p-value; small when hazards are not proportional; null as above.</param>
+public sealed record ProportionalityTest(string Name, double? ChiSquared, int DegreesOfFreedom, double? P);
 
 /// <summary>Check of the proportional-hazards assumption: the score test of adding x·g(t) to the model.</summary>
 /// <remarks>Source: Grambsch and Therneau, Biometrika 1994;81:515–526, in the exact score form of survival ≥ 3 (cox.zph).</remarks>
@@ -34,8 +34,7 @@ public static class ProportionalHazards
     /// <param name="fit">The fitted model.</param>
     /// <param name="transform">Time scale.</param>
     /// <returns>One test per covariate, then the global one.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, a value is out of range (row named), a time is 0 on the log scale,
-    /// or all events share one time.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a value is out of range (row named), or a time is 0 on the log scale.</exception>
     public static ImmutableArray<ProportionalityTest> Check(
         ReadOnlySpan<double> time,
         ReadOnlySpan<double> status,
@@ -49,7 +48,6 @@ public static class ProportionalHazards
         Require.SameLength(time.Length * p, x.Length, nameof(x));
         double[] scale = Transform(data, transform);
         (double[] score, double[] information) = Extended(data, x, fit, scale);
-        string[] names = [.. fit.Terms.Select(t => t.Name), .. fit.Terms.Select(t => $"{t.Name}·g(t)")];
         ImmutableArray<ProportionalityTest>.Builder tests = ImmutableArray.CreateBuilder<ProportionalityTest>(p + 1);
         for (int j = 0; j < p; j++) tests.Add(Test(fit.Terms[j].Name, [.. Enumerable.Range(0, p), p + j], 1));
         tests.Add(Test("GLOBAL", [.. Enumerable.Range(0, 2 * p)], p));
@@ -59,7 +57,8 @@ public static class ProportionalHazards
         {
             double[] u = [.. kept.Select(k => k < p ? 0 : score[k - p])];
             double[] block = [.. kept.SelectMany(a => kept.Select(b => information[(a * 2 * p) + b]))];
-            double[] solved = SymmetricSystem.Factor(block, kept.Length, 1e-12, [.. kept.Select(k => names[k])]).Solve(u);
+            if (SymmetricSystem.TryFactor(block, kept.Length, 1e-12, out _) is not { } system) return new ProportionalityTest(name, null, df, null);
+            double[] solved = system.Solve(u);
             double chi = 0;
             for (int k = 0; k < u.Length; k++) chi += u[k] * solved[k];
             return new ProportionalityTest(name, chi, df, Tails.ChiSquaredUpper(chi, df));

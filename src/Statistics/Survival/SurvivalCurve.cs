@@ -44,6 +44,8 @@ public sealed record SurvivalCurve(ImmutableArray<SurvivalStep> Steps, int Count
 
     /// <summary>Time by which a share <paramref name="probability"/> has had the event. Where survival equals
     /// 1 − p exactly (to 1.5·10⁻⁸) the midpoint of that time and the next drop is taken, and the last time where no drop follows.</summary>
+    /// <remarks>The limits are found by the same rule on the curves of the limits, as in quantile.survfit; one that does not come down to
+    /// 1 − p has none. Limits that come within 1.5·10⁻⁸ of 1 − p by chance so move to a midpoint, too.</remarks>
     /// <param name="probability">Strictly between 0 and 1.</param>
     /// <param name="scale">Scale of the limits.</param>
     public SurvivalQuantile Quantile(double probability, BandScale scale = BandScale.Log)

@@ -45,6 +45,15 @@ internal sealed class JsonComparison(Func<string, Tolerance> tolerance)
         }
     }
 
+    /// <summary>Notes a field that the result has not, or the fields in it.</summary>
+    public void NotSharedOf(JsonProperty expected, JsonElement actual)
+    {
+        if (!actual.TryGetProperty(expected.Name, out JsonElement own))
+            NotShared.Add(expected.Name);
+        else if (expected.Value.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty field in expected.Value.EnumerateObject()) NotSharedOf(field, own);
+    }
+
     /// <summary>Prints the largest difference of each field, and holds it against what docs/statistics.md says.</summary>
     /// <param name="kind">Kind of result, as the document names it.</param>
     /// <param name="name">Case.</param>

@@ -26,6 +26,13 @@ internal static class StatsCall
         }
     }
 
+    /// <summary>What is not understood of a command line.</summary>
+    public static string[] Errors(params string[] args)
+    {
+        RootCommand root = new() { GlobalOptions.Data, StatsCommand.Create() };
+        return [.. root.Parse(["stats", .. args]).Errors.Select(e => e.Message)];
+    }
+
     /// <summary>Runs on a table written for the occasion.</summary>
     public static JsonElement RunOn(string csv, string kind, params string[] args)
     {

@@ -107,7 +107,7 @@ public sealed class AgreementEdgeTests
         Gen.Int[0, 12].Array[4].Where(t => t[0] + t[1] > 0 && t[2] + t[3] > 0 && t[0] + t[2] > 0 && t[1] + t[3] > 0).Sample(t =>
         {
             FisherExact test = FisherExact.Test(t[0], t[1], t[2], t[3]), mirrored = FisherExact.Test(t[1], t[0], t[3], t[2]);
-            Assert.Equal(test.P, FisherExact.FreemanHalton(new[,] { { t[0], t[1] }, { t[2], t[3] } }), 1e-10);
+            Assert.Equal(test.P, FreemanHaltonTest.Test(new[,] { { t[0], t[1] }, { t[2], t[3] } }).P, 1e-10);
             if (test.OddsRatio is > 0 and < double.PositiveInfinity)
             {
                 Assert.Equal(1, test.OddsRatio.Value * mirrored.OddsRatio!.Value, 1e-9);
@@ -137,8 +137,29 @@ public sealed class AgreementEdgeTests
     {
         Assert.Null(IntraclassCorrelation.Compute([1, 1, 2, 2, 3, 3], 2));
         Assert.Null(IntraclassCorrelation.Compute([1, 2, 1, 2, 1, 2], 2));
+        // Columns of one number each, which sums of nine do not reproduce to the last digit.
+        Assert.Null(IntraclassCorrelation.Compute([.. Enumerable.Range(0, 18).Select(i => i % 2 == 0 ? 0.1 : 0.7)], 2));
+        Assert.Null(IntraclassCorrelation.Compute([.. Enumerable.Repeat(0.1, 18)], 2));
+        Assert.Null(IntraclassCorrelation.Compute([.. Enumerable.Range(0, 18).Select(i => (i / 2 * 0.1) + (i % 2 * 0.3))], 2));
+        // Readings that differ in the ninth digit only do differ.
+        Assert.NotNull(IntraclassCorrelation.Compute([.. Enumerable.Range(0, 18).Select(i => 1e6 + (0.001 * (i * 7 % 11)))], 2));
         string message = Assert.Throws<ArgumentException>(() => IntraclassCorrelation.Compute([1, 2, 3, double.NaN], 2)).Message;
         Assert.Contains("Subject 2, reader 2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CohenKappa_CategoryThatNobodyUsed_LiesBetweenTheOthers()
+    {
+        int[] a = [0, 0, 1, 3, 3, 1, 0, 3], b = [0, 0, 1, 3, 1, 1, 0, 3];
+        // By the definition on the 4 × 4 table: (po − pe)/(1 − pe) with weights 1 − |i − j|/3.
+        double observed = 1 - (2.0 / 3 / 8), expected = 0;
+        int[] countA = [3, 2, 0, 3], countB = [3, 3, 0, 2];
+        for (int i = 0; i < 4; i++)
+            for (int j = 0; j < 4; j++) expected += (1 - (Math.Abs(i - j) / 3.0)) * countA[i] * countB[j] / 64;
+        CohenKappa all = CohenKappa.Compute(a, b, KappaWeights.Linear, categories: [0, 1, 2, 3])!;
+        Assert.Equal((observed - expected) / (1 - expected), all.Kappa, 1e-12);
+        Assert.NotEqual(all.Kappa, CohenKappa.Compute(a, b, KappaWeights.Linear)!.Kappa, 1e-3);
+        Assert.Contains("Subject 4", Assert.Throws<ArgumentException>(() => CohenKappa.Compute(a, b, categories: [0, 1, 2])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

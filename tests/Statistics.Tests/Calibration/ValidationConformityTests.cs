@@ -2,6 +2,7 @@ using System.Text.Json;
 using HccPipeline.Statistics.Calibration;
 using HccPipeline.Statistics.Linear;
 using HccPipeline.Statistics.Logistic;
+using HccPipeline.Statistics.Tests.Lasso;
 using Xunit;
 
 namespace HccPipeline.Statistics.Tests.Calibration;
@@ -91,18 +92,17 @@ public sealed class ValidationConformityTests
     }
 
     [Fact]
-    public void Optimism_AnyDegreeOfParallelism_SameBitsAndProgressCounts()
+    public void Optimism_OneAndTwoReplicatesAtOnce_SameBitsAndProgressCounts()
     {
-        Random random = new(4);
-        double[] x = [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())];
-        double[] y = [.. x.Select(v => random.NextDouble() < v ? 1.0 : 0.0)];
-        double[] Refit(int[] rows, int replicate) => [.. x.Select(v => v * (1 + (rows[0] % 3)))];
+        (DesignMatrix x, double[] y) = SyntheticCohort.Create(60, 12, seed: 4);
         Counter progress = new();
-        Optimism first = Optimism.Bootstrap(y, Refit, 50, seed: 7, progress, TestContext.Current.CancellationToken);
-        Optimism second = Optimism.Bootstrap(y, Refit, 50, seed: 7, null, TestContext.Current.CancellationToken);
-        Assert.Equal(first.Slope, second.Slope);
-        Assert.Equal(first.Test, second.Test);
-        Assert.Equal(50, progress.Largest);
+        Optimism one = Optimism.Bootstrap(y, LassoProcess.Refit(x, y, folds: 5), 30, seed: 7, progress, TestContext.Current.CancellationToken, threads: 1);
+        Optimism two = Optimism.Bootstrap(y, LassoProcess.Refit(x, y, folds: 5), 30, seed: 7, null, TestContext.Current.CancellationToken, threads: 2);
+        Assert.Equal(one.Slope, two.Slope);
+        Assert.Equal(one.Train, two.Train);
+        Assert.Equal(one.Test, two.Test);
+        Assert.True(one.Test.Distinct().Count() > 10);
+        Assert.Equal(30, progress.Largest);
     }
 
     [Fact]

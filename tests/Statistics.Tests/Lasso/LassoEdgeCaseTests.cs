@@ -74,6 +74,21 @@ public sealed class LassoEdgeCaseTests
         Assert.All(path.DevianceRatio, r => Assert.True(double.IsFinite(r)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void FitPath_ColumnsNearlyCollinear_TakesNoMorePassesThanOthers(int seed)
+    {
+        (DesignMatrix x, double[] y) = NearlyCollinear(seed);
+        LassoPath path = LassoLogistic.FitPath(x, y);
+        Assert.InRange(path.Passes, 100, 5_000);
+        int[] folds = StratifiedFolds.Create(y, 10, seed: 1);
+        int inFolds = Enumerable.Range(1, 10).Sum(k => LassoPathSolver.Fit(LassoProblem.Create(x, y, LassoOptions.Default, folds, k)).Passes);
+        Assert.InRange(inFolds, 1_000, 50_000);
+        for (int k = 0; k < path.Lambda.Length; k++) Assert.All(path.Coefficients[k].Values, v => Assert.True(double.IsFinite(v)));
+    }
+
     [Fact]
     public void FitPath_LargeMeans_LoseNoDigits()
     {
@@ -122,6 +137,25 @@ public sealed class LassoEdgeCaseTests
         Assert.Contains("Fold 3", Assert.Throws<UnusableDataException>(() =>
             LassoCrossValidation.Run(x, y, folds, loss: CrossValidationLoss.Auc,
                 cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FitPath_SquaresOverflow_NamesColumn()
+    {
+        DesignMatrix x = DesignMatrix.FromColumns([[1, 2, 3, 4], [1, 1e300, 3, 4]], ["ADC", "NLR"]);
+        Assert.Contains("'NLR'", Assert.Throws<UnusableDataException>(() => LassoLogistic.FitPath(x, [0, 1, 0, 1])).Message, StringComparison.Ordinal);
+    }
+
+    // 66 patients and 33 columns: four underlying ones, each with noise of a tenth down to a millionth.
+    private static (DesignMatrix X, double[] Y) NearlyCollinear(int seed)
+    {
+        const int Rows = 66, Columns = 33;
+        Random random = new(seed);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double[][] factors = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, Rows).Select(_ => Normal()).ToArray())];
+        double[][] x = [.. Enumerable.Range(0, Columns).Select(j => Array.ConvertAll(factors[j % 4], v => v + (Math.Pow(10, -1 - (j % 6)) * Normal())))];
+        double[] y = [.. Enumerable.Range(0, Rows).Select(i => random.NextDouble() < 1 / (1 + Math.Exp(-2 * (factors[0][i] - factors[1][i]))) ? 1.0 : 0)];
+        return (DesignMatrix.FromColumns(x), y);
     }
 
     [Fact]

@@ -97,6 +97,8 @@ public sealed class LassoPropertyTests
             Weights = seed % 2 == 0 ? [.. Enumerable.Range(0, rows).Select(_ => 0.2 + random.NextDouble())] : null,
             Offset = seed % 3 == 0 ? [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() - 0.5)] : null,
             PenaltyFactors = seed % 5 < 2 ? [.. Enumerable.Range(0, columns).Select(j => j == 1 ? 0 : 0.5 + random.NextDouble())] : null,
+            LowerLimits = seed % 4 == 1 ? [.. Enumerable.Range(0, columns).Select(_ => random.Next(3) == 0 ? 0 : -random.NextDouble())] : null,
+            UpperLimits = seed % 4 is 1 or 3 ? [.. Enumerable.Range(0, columns).Select(_ => random.Next(3) == 0 ? 0 : random.NextDouble())] : null,
             Standardise = seed % 7 != 0,
         };
     }

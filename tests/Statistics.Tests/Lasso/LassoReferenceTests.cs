@@ -34,8 +34,17 @@ public sealed class LassoReferenceTests
         differences.Relative("column deviations", path.ColumnDeviations, deviations, Exact);
         differences.Relative("lambda", path.Lambda, ReferenceCase.Numbers(expected.GetProperty("lambda")), Exact);
         differences.Relative("null deviance", path.NullDeviance, input.Case.Result.GetProperty("nulldev").GetDouble(), Exact);
-        differences.Absolute("deviance ratio", path.DevianceRatio, ReferenceCase.Numbers(expected.GetProperty("dev_ratio")), 1e-7);
+        double[] ratios = ReferenceCase.Numbers(expected.GetProperty("dev_ratio"));
+        Assert.Equal(ratios.Length, path.DevianceRatio.Length);
+        for (int k = 0; k < ratios.Length; k++)
+        {
+            // Next to 0 its rounding is that of the deviance.
+            if (ratios[k] > 0.01) differences.Relative("deviance ratio", path.DevianceRatio[k], ratios[k], 1e-7);
+            else differences.Absolute("deviance ratio below 0.01", path.DevianceRatio[k], ratios[k], 1e-9);
+        }
         Assert.Equal(expected.GetProperty("df").EnumerateArray().Select(e => e.GetInt32()), path.Df);
+        foreach (double violation in KktViolation.OverLambda(path, input.X, input.Y, input.Options).Where((_, k) => path.DevianceRatio[k] < 0.98))
+            differences.Absolute("KKT violation over lambda", violation, 0, 1e-7);
         double[] kkt = ReferenceCase.Numbers(input.Case.Result.GetProperty("kkt_violation_over_lambda"));
         double[] intercepts = ReferenceCase.Numbers(expected.GetProperty("a0"));
         for (int k = 0; k < intercepts.Length; k++)
@@ -44,6 +53,49 @@ public sealed class LassoReferenceTests
             bool isExact = kkt[k] < 1e-7;
             CompareModel(differences, isExact ? "" : " at the saturated end", isExact ? OnStandardisedScale : 1e-5,
                 path, k, expected.GetProperty("beta")[k], intercepts[k], means, deviations);
+        }
+        differences.PrintAndCheck();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void FitPath_WithoutAFold_HasTheLambdaOfGlmnet(string name)
+    {
+        Loaded input = Load(name);
+        LargestDifferences differences = new(name);
+        foreach (JsonElement expected in input.Case.Result.GetProperty("cv_fold_paths").EnumerateArray())
+        {
+            int fold = expected.GetProperty("fold").GetInt32();
+            LassoPath path = LassoPathSolver.Fit(LassoProblem.Create(input.X, input.Y, input.Options, input.Folds[10], fold));
+            Assert.Equal(expected.GetProperty("n_train").GetInt32(), input.Folds[10].Count(f => f != fold));
+            differences.Relative("first lambda", path.Lambda[0], expected.GetProperty("lambda_first").GetDouble(), Exact);
+            differences.Absolute("number of lambda", path.Lambda.Length, expected.GetProperty("n_lambda").GetInt32(), 1);
+            if (path.Lambda.Length == expected.GetProperty("n_lambda").GetInt32())
+                differences.Relative("last lambda", path.Lambda[^1], expected.GetProperty("lambda_last").GetDouble(), Exact);
+        }
+        differences.PrintAndCheck();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void CrossValidation_DefaultTolerance_ChoosesAsCvGlmnetDoes(string name)
+    {
+        Loaded input = Load(name);
+        JsonElement expected = input.Case.Result.GetProperty("cv_deviance_at_default_thresh_1e7");
+        CrossValidationResult cv = LassoCrossValidation.Run(input.X, input.Y, input.Folds[10], input.Options with { Tolerance = LassoOptions.Default.Tolerance },
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((expected.GetProperty("index_min").GetInt32(), expected.GetProperty("index_1se").GetInt32()), (cv.IndexMin + 1, cv.Index1Se + 1));
+        Assert.Equal((expected.GetProperty("nzero_min").GetInt32(), expected.GetProperty("nzero_1se").GetInt32()), (cv.Path.Df[cv.IndexMin], cv.Path.Df[cv.Index1Se]));
+        LargestDifferences differences = new(name);
+        // The first λ comes from the fit of the unpenalised columns, which glmnet leaves where the tolerance allows.
+        differences.Relative("lambda.min", cv.LambdaMin, expected.GetProperty("lambda_min").GetDouble(), 1e-5);
+        differences.Relative("lambda.1se", cv.Lambda1Se, expected.GetProperty("lambda_1se").GetDouble(), 1e-5);
+        // Both stop short of the solution there, each in its own way; where paths saturate that shows most.
+        double[] mean = ReferenceCase.Numbers(expected.GetProperty("cvm")), error = ReferenceCase.Numbers(expected.GetProperty("cvsd"));
+        for (int k = 0; k <= cv.IndexMin; k++)
+        {
+            differences.Absolute("cvm", cv.MeanError[k], mean[k], 1e-3);
+            differences.Absolute("cvsd", cv.StandardError[k], error[k], 1e-3);
         }
         differences.PrintAndCheck();
     }

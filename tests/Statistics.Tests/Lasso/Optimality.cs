@@ -29,7 +29,13 @@ internal static class Optimality
             for (int i = 0; i < n; i++) score += (x[i, j] - mean) / scale * residual[i];
             double b = beta[j] * scale, lambda = path.Lambda[k] * factors[j] * p / factors.Sum();
             score -= lambda * (1 - options.Alpha) * b;
-            double violation = b != 0 ? Math.Abs(score - (lambda * options.Alpha * Math.Sign(b))) : Math.Max(0, Math.Abs(score) - (lambda * options.Alpha));
+            double low = -(lambda * options.Alpha), high = lambda * options.Alpha;
+            // The slopes of the penalty at b; at a limit the coefficient may be pressed against it as hard as it likes.
+            if (b > 0) low = high;
+            if (b < 0) high = low;
+            if (beta[j] - options.LowerLimits?[j] < 1e-12) low = double.NegativeInfinity;
+            if (options.UpperLimits?[j] - beta[j] < 1e-12) high = double.PositiveInfinity;
+            double violation = Math.Max(0, Math.Max(low - score, score - high));
             worst = Math.Max(worst, violation);
         }
         return worst;
