@@ -68,7 +68,7 @@ public sealed class VoxelExtraction
             .ToDictionary(g => g.Key, g => (IReadOnlyCollection<ComputedBox>)[.. g]);
     }
 
-    /// <summary>Writes every map to a folder.</summary>
+    /// <summary>Writes every map to a folder, which is made where it is not there.</summary>
     /// <param name="computed">The computed boxes of each image.</param>
     /// <param name="reader">Puts maps together.</param>
     /// <param name="folder">The folder.</param>
