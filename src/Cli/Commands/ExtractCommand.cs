@@ -6,7 +6,7 @@ using HccPipeline.FeatureWorker.Standalone;
 
 namespace HccPipeline.Cli.Commands;
 
-/// <summary><c>hcc extract</c>: images and masks, no database.</summary>
+/// <summary><c>hcc extract</c>: images and masks that the registry does not hold.</summary>
 internal static class ExtractCommand
 {
     private static readonly Option<string?> Image = new("--image") { Description = "DICOM folder of one series, DICOM file, .nii, .nii.gz, .nrrd or .nhdr.", HelpName = "PATH" };
@@ -17,7 +17,7 @@ internal static class ExtractCommand
     private static readonly Option<bool> SameSpace = new("--same-space") { Description = "A NIfTI or NRRD mask on another grid lies in the image's space: resample it." };
     private static readonly Option<string?> Cases = new("--batch") { Description = "Table of many cases, with columns image, mask and, as wanted, case, label, reference, stack, same_space.", HelpName = "CASES.csv" };
     private static readonly Option<string?> Profile = new("--profile") { Description = $"Extraction profile or PyRadiomics parameter file, or one of {string.Join(", ", ProfileReader.Shipped)} (default: hcc-mr); its section for images applies.", HelpName = "FILE" };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Threads for all cases together; where there are fewer cases, for the parts of a case (default: one per processor). The values do not depend on it.", HelpName = "N" };
+    private static readonly Option<int> Threads = GlobalOptions.Threads("Threads for all cases together; where there are fewer cases, for the parts of a case (default: one per processor). The values do not depend on it.");
     private static readonly Option<string?> Output = new("--out") { Description = "Write to a file, .json, .csv or .parquet (default: JSON on standard output).", HelpName = "FILE" };
 
     private static readonly Option<bool> Voxel = new("--voxel") { Description = "Voxel maps of the region instead of its features: one NIfTI for each feature." };
@@ -31,7 +31,8 @@ internal static class ExtractCommand
         Command command = new(
             "extract",
             """
-            Compute the features of a region of an image, or of many, without a database.
+            Compute the features of a region of an image, or of many, or voxel maps of them. Nothing is needed but the files; with --cluster the
+            workers of a registry compute the maps.
 
             JSON is an object of two: "features", a list of { name, value, unit, ibsi, tag }, and "provenance" (hashes of profile, image
             and mask, code version, grid before and after), so that no value is passed on without where it comes from. name is
@@ -58,10 +59,10 @@ internal static class ExtractCommand
     {
         if (((Option[])[KernelRadius, Features, Maps, Cluster]).FirstOrDefault(o => parse.GetResult(o) is { Implicit: false }) is { } other)
             throw new CliException($"{other.Name} is for voxel maps: give --voxel too.", ExitCodes.Usage);
-        ExtractOutput.RequireKnown(parse.GetValue(Output));
+        RequireOutput(parse.GetValue(Output));
         ExtractionCase one = ReadCase(parse);
         HashedProfile profile = ReadProfile(parse);
-        ParallelOptions parallel = Workers.Options(ThreadsOf(parse), ct);
+        ParallelOptions parallel = Workers.Options(parse.GetValue(Threads), ct);
         ExtractionResult result = await Workers.RunAsync(parallel, () => StandaloneExtraction.Run(one, profile, parallel));
         await ExtractOutput.WriteAsync(parse.GetValue(Output), result, ct);
         return ExitCodes.Done;
@@ -72,10 +73,10 @@ internal static class ExtractCommand
         if (((Option[])[Image, MaskPath, Label, Reference, Stack, SameSpace]).FirstOrDefault(o => parse.GetResult(o) is { Implicit: false }) is { } other)
             throw new CliException($"{other.Name} and --batch exclude each other: each case has its own in the table.", ExitCodes.Usage);
         string? path = parse.GetValue(Output);
-        ExtractOutput.RequireKnown(path);
+        RequireOutput(path);
         HashedProfile profile = ReadProfile(parse);
         IReadOnlyList<ExtractionCase> cases = CaseTable.Read(table);
-        int threads = ThreadsOf(parse);
+        int threads = parse.GetValue(Threads);
         IReadOnlyList<CaseOutcome> outcomes = [];
         // Without a file the values themselves are standard output.
         await new Stages(1, quiet: path is null).RunAsync("Extract", async progress =>
@@ -101,8 +102,10 @@ internal static class ExtractCommand
             Case = ReadCase(parse),
             Profile = VoxelRequest.Adapt(ReadProfile(parse), parse.GetValue(KernelRadius), parse.GetValue(Features)),
             Folder = parse.GetValue(Maps) ?? throw new CliException("Give --maps, the folder that the maps go to.", ExitCodes.Usage),
-            Threads = ThreadsOf(parse),
+            Threads = parse.GetValue(Threads),
         };
+        OutputProbe.RequireFile(output, Output);
+        OutputProbe.RequireFolder(request.Folder, Maps);
         VoxelOutcome outcome = parse.GetValue(Cluster)
             ? await VoxelMapping.OnClusterAsync(request, GlobalOptions.OpenData(parse), ct)
             : await VoxelMapping.HereAsync(request, ct);
@@ -118,12 +121,12 @@ internal static class ExtractCommand
             }
             : throw new CliException("Give --image and --mask, or --batch.", ExitCodes.Usage);
 
-    private static int ThreadsOf(ParseResult parse) => parse.GetValue(Threads) is > 0 and var n ? n : Environment.ProcessorCount;
-
-    private static HashedProfile ReadProfile(ParseResult parse)
+    private static void RequireOutput(string? path)
     {
-        if (parse.GetValue(Threads) < 0)
-            throw new CliException("--threads must not be negative.", ExitCodes.Usage);
-        return parse.GetValue(Profile) is { } file ? ProfileReader.ReadFile(file) : ProfileReader.ReadDefault();
+        ExtractOutput.RequireKnown(path);
+        OutputProbe.RequireFile(path, Output);
     }
+
+    private static HashedProfile ReadProfile(ParseResult parse) =>
+        parse.GetValue(Profile) is { } file ? ProfileReader.ReadFile(file) : ProfileReader.ReadDefault();
 }

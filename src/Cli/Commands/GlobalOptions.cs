@@ -27,5 +27,17 @@ internal static class GlobalOptions
     /// <summary>Why a change is made, kept in the history of changes.</summary>
     public static readonly Option<string> RequiredReason = new("--reason") { Description = "Why, kept in the history of changes.", HelpName = "TEXT", Required = true };
 
+    /// <summary>How many threads a command takes; one per processor where it is left out.</summary>
+    public static Option<int> Threads(string description)
+    {
+        Option<int> threads = new("--threads") { Description = description, HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--threads is 1 or more.");
+        });
+        return threads;
+    }
+
     public static DataDirectory OpenData(ParseResult parse) => new(parse.GetRequiredValue(Data));
 }

@@ -38,7 +38,7 @@ internal static class VoxelMapping
         await stages.RunAsync("Compute", async progress =>
         {
             computed = await session.Get<IClusterMaps>().ComputeAsync(extraction, request.Profile, now => progress.Report(new(now.DoneVoxels, now.Voxels)), ct);
-            return $"{extraction.MapCount} maps in {extraction.Subjects.Sum(s => s.Boxes.Count)} bricks";
+            return $"{extraction.MapCount} maps in {computed.Values.Sum(b => b.Count)} bricks";
         });
         return await WriteAsync(stages, request, extraction, computed, session.Get<MapReader>(), ct);
     }

@@ -22,7 +22,7 @@ internal sealed record VoxelRequest
     public required int Threads { get; init; }
 
     /// <summary>The profile with a kernel radius and a selection of maps of the command line's.</summary>
-    /// <exception cref="CliException">The radius or a name can't be used.</exception>
+    /// <exception cref="CliException">The radius or a name can't be used, or a map depends on a choice that the kernels don't know.</exception>
     public static HashedProfile Adapt(HashedProfile profile, int? kernelRadius, string? features)
     {
         VoxelChoices choices = profile.Profile.Voxel;
@@ -33,13 +33,18 @@ internal sealed record VoxelRequest
                 : throw new CliException($"--kernel-radius is 1 to {VoxelMapSettings.MaxKernelRadius}, not {radius}.", ExitCodes.Usage);
         }
         if (features is not null)
-            choices = choices with { Image = features.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) };
+        {
+            string[] names = features.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            choices = names.Length > 0
+                ? choices with { Image = names }
+                : throw new CliException("--features names no map; leave it out for those of the profile.", ExitCodes.Usage);
+        }
         HashedProfile adapted = ProfileReader.Hash(profile.Profile with { Voxel = choices });
         try
         {
             _ = WantedMaps.OfImage(adapted.Profile);
         }
-        catch (ArgumentException e)
+        catch (ProfileException e)
         {
             throw new CliException(e.Message, ExitCodes.Usage);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HccPipeline.FeatureWorker.Extraction;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
@@ -16,15 +17,20 @@ internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs
     public async Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
         VoxelExtraction extraction, HashedProfile profile, Action<VoxelProgress> progress, CancellationToken ct)
     {
+        using Activity? span = FeatureTelemetry.Source.StartActivity("maps.request");
         await profiles.AddIfAbsentAsync(profile.Sha256, profile.CanonicalJson, ct);
+        // Boxes are cut by what earlier bricks took: the run is that of its images, and keeps the boxes that it was first planned with.
         RunPlan plan = new()
         {
             ProfileSha256 = profile.Sha256,
+            Subject = PrepareBrickWorker.Text(extraction.Subjects.Select(s => s.Subject)),
             Priority = RunPriority.Interactive,
+            TraceParent = Activity.Current?.Id,
             Bricks = [.. extraction.Subjects.SelectMany(s => s.Boxes.Select(b =>
                 new BrickPlan(BrickKinds.Box, PrepareBrickWorker.Text(BoxWork.Of(s.Subject, b.Box)), b.RegionVoxels)))],
         };
         string runId = plan.RunId;
+        span?.SetTag("hcc.run_id", runId);
         await runs.PlanAsync(plan, ct);
         await release.FillAsync(ct);
         IReadOnlyList<ChildBrick> done = await WaitAsync(runId, progress, ct);
@@ -42,8 +48,10 @@ internal sealed class ClusterMaps(ProfileRepository profiles, RunRepository runs
             {
                 VoxelProgress now = await bricks.ReadProgressAsync(runId, ct);
                 progress(now);
-                if (now.Problem is not null)
-                    throw new BrickRejectedException($"Run {runId} can't be completed: {now.Problem}. 'hcc retry {runId}' puts its bricks back once the cause is gone.");
+                if (now.Rejected is not null)
+                    throw new BrickRejectedException($"Run {runId} can't be completed: {now.Rejected.TrimEnd('.')}. No worker can map that part, now or later: change region, images or choices.");
+                if (now.Quarantined is not null)
+                    throw new BrickRejectedException($"Run {runId} is held: {now.Quarantined.TrimEnd('.')}. 'hcc retry {runId}' puts its bricks back once the cause is gone.");
                 if (now.BricksLeft == 0)
                     return await bricks.ListAsync(runId, ct);
                 lastSeen = clock.GetUtcNow();
@@ -70,7 +78,7 @@ public interface IClusterMaps
     /// <param name="profile">Profile.</param>
     /// <param name="progress">Told several times a second.</param>
     /// <param name="ct">Ends the waiting; the run goes on.</param>
-    /// <exception cref="BrickRejectedException">A box can't be computed; the message says why.</exception>
+    /// <exception cref="BrickRejectedException">A box can't be computed, or is in quarantine; the message says why.</exception>
     Task<IReadOnlyDictionary<MapSubject, IReadOnlyCollection<ComputedBox>>> ComputeAsync(
         VoxelExtraction extraction, HashedProfile profile, Action<VoxelProgress> progress, CancellationToken ct);
 }

@@ -21,14 +21,22 @@ public sealed record WantedMaps(IReadOnlyList<string> Features, string? Indicato
 
     /// <summary>The maps of an image that is given by itself: those that the profile lists, else those of the features chosen for it, as PyRadiomics has it.</summary>
     /// <param name="profile">Profile.</param>
+    /// <exception cref="ProfileException">A name is not known, nothing is left to map, or the kernels can't follow a choice that a map depends on.</exception>
     public static WantedMaps OfImage(ExtractionProfile profile)
     {
-        if (profile.Voxel.Image.Length > 0)
-            return Of(profile.Voxel.Image, null);
         FeatureChoices choices = profile.Features.Resolved().Image!;
-        string[] mapped = [.. choices.Classes.Concat(choices.Features).Where(n => VoxelFeatures.Classes.Contains(n) || VoxelFeatures.All.Contains(n))];
-        return new(mapped.Length == 0 && choices.Classes.Length + choices.Features.Length == 0 ? VoxelFeatures.All : VoxelFeatures.Resolve(mapped), null);
+        IReadOnlyCollection<string> names = profile.Voxel.Image.Length > 0 ? profile.Voxel.Image : MappedOf(choices);
+        // A list of the profile's own was looked at when it was read; what is mapped for want of one, or from a command line, was not.
+        foreach (string problem in VoxelChecks.Of(names, null, choices, profile.Convention))
+            throw new ProfileException($"The extraction {problem}");
+        return names.Count > 0
+            ? Of(names, null)
+            : throw new ProfileException($"The extraction asks for maps, but none of its features has one: name some of {string.Join(", ", VoxelFeatures.Classes)}, or their features.");
     }
+
+    private static IReadOnlyCollection<string> MappedOf(FeatureChoices choices) => choices.Classes.Length + choices.Features.Length == 0
+        ? VoxelFeatures.All
+        : [.. choices.Classes.Concat(choices.Features).Where(n => VoxelFeatures.Classes.Contains(n) || VoxelFeatures.All.Contains(n))];
 
     /// <summary>Choices of the kernels for one image.</summary>
     /// <param name="voxel">The profile's choices.</param>

@@ -24,6 +24,9 @@ internal sealed class NamedValueConverter : IYamlTypeConverter
     public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) =>
         emitter.Emit(new Scalar(Written(type, value?.ToString() ?? "")));
 
+    /// <summary>A value as profiles write it.</summary>
+    public static string Written<T>(T value) where T : struct, Enum => Written(typeof(T), value.ToString());
+
     private static string Plain(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 

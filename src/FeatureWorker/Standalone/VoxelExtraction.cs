@@ -30,13 +30,14 @@ public sealed class VoxelExtraction
     /// <param name="planner">Cuts regions.</param>
     /// <param name="measuredSecondsPerVoxel">What earlier bricks took for a voxel; null where there are none.</param>
     /// <param name="ct">Cancels.</param>
+    /// <exception cref="ProfileException">The profile asks for maps that can't be made.</exception>
     /// <exception cref="ImageFileException">A file can't be used.</exception>
     /// <exception cref="RegionException">The region can't be mapped.</exception>
     public static async Task<VoxelExtraction> PrepareAsync(
         ExtractionCase one, HashedProfile profile, MapPreparation preparation, MapPlanner planner, double? measuredSecondsPerVoxel, CancellationToken ct)
     {
-        LoadedCase loaded = LoadedCase.Read(one, profile);
         WantedMaps wanted = WantedMaps.OfImage(profile.Profile);
+        LoadedCase loaded = LoadedCase.Read(one, profile);
         List<(MapSubject, IReadOnlyList<RegionBox>)> subjects = [];
         foreach (RegionImage image in RegionFeatures.Images(loaded.Region, profile.Profile.Features.Image!, profile.Profile.Convention))
         {
@@ -67,7 +68,7 @@ public sealed class VoxelExtraction
             .ToDictionary(g => g.Key, g => (IReadOnlyCollection<ComputedBox>)[.. g]);
     }
 
-    /// <summary>Writes every map to a folder.</summary>
+    /// <summary>Writes every map to a folder, which is made where it is not there.</summary>
     /// <param name="computed">The computed boxes of each image.</param>
     /// <param name="reader">Puts maps together.</param>
     /// <param name="folder">The folder.</param>

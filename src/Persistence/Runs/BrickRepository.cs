@@ -27,7 +27,7 @@ public sealed class BrickRepository(DbDataSource database, TimeProvider clock)
         SELECT CAST(COALESCE(SUM(CASE WHEN state = 'done' THEN region_voxels ELSE 0 END), 0) AS BIGINT) AS done_voxels,
                CAST(COALESCE(SUM(region_voxels), 0) AS BIGINT) AS voxels,
                CAST(COALESCE(SUM(CASE WHEN state = 'done' THEN 0 ELSE 1 END), 0) AS BIGINT) AS bricks_left,
-               MIN(CASE WHEN state IN ('rejected', 'quarantined') THEN detail END) AS problem
+               MIN(CASE WHEN state = 'rejected' THEN detail END) AS rejected, MIN(CASE WHEN state = 'quarantined' THEN detail END) AS quarantined
         FROM brick WHERE run_id = @RunId
         """;
 

@@ -62,8 +62,11 @@ public sealed record VoxelProgress
     /// <summary>Bricks that are not done.</summary>
     public required long BricksLeft { get; init; }
 
-    /// <summary>Why a brick can't be done; null while there is none like that.</summary>
-    public string? Problem { get; init; }
+    /// <summary>Why a brick gives no values, whoever tries; null while there is none like that.</summary>
+    public string? Rejected { get; init; }
+
+    /// <summary>Why a brick is in quarantine; null while none is.</summary>
+    public string? Quarantined { get; init; }
 }
 
 /// <summary>Where a brick is.</summary>

@@ -12,6 +12,10 @@ public sealed record RunPlan
     /// <summary>Hash of the profile.</summary>
     public required string ProfileSha256 { get; init; }
 
+    /// <summary>What a run without a study is made from, in canonical form, where its bricks may be cut in more than one way; null where what the
+    /// bricks have to do says it.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Which runs come first.</summary>
     public RunPriority Priority { get; init; } = RunPriority.Batch;
 
@@ -24,9 +28,9 @@ public sealed record RunPlan
     /// <summary>Kind of run as stored: <c>study</c>, or <c>maps</c> for one that belongs to no study.</summary>
     public string Kind => StudyUid is null ? "maps" : "study";
 
-    /// <summary>Natural key of the run: the study, its content and the profile; without a study, the profile and what the bricks have to do.</summary>
+    /// <summary>Natural key of the run: the study, its content and the profile; without a study, the profile and the subject, or what the bricks have to do.</summary>
     public string RunId => StudyUid is null
-        ? Runs.RunId.OfWork(ProfileSha256, Bricks)
+        ? Subject is null ? Runs.RunId.OfWork(ProfileSha256, Bricks) : Runs.RunId.OfSubject(ProfileSha256, Subject)
         : Runs.RunId.Of(StudyUid, StudyContentSha256 ?? throw new InvalidOperationException("A run of a study needs the study's content."), ProfileSha256);
 }
 

@@ -40,7 +40,7 @@ public sealed class RunRepository(DbDataSource database, TimeProvider clock)
     private long NowMs => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Stores a run with its bricks in one transaction, and marks earlier runs of the study under the profile as superseded. The
-    /// bricks wait to be released.</summary>
+    /// bricks wait to be released. A run that is there keeps the bricks that it has.</summary>
     public async Task PlanAsync(RunPlan plan, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
@@ -51,10 +51,11 @@ public sealed class RunRepository(DbDataSource database, TimeProvider clock)
             RunId = runId, plan.Kind, plan.StudyUid, plan.StudyContentSha256, plan.ProfileSha256, Priority = (int)plan.Priority,
             ExpectedBricks = plan.Bricks.Count, plan.TraceParent, NowMs,
         };
-        await db.ExecuteAsync(new CommandDefinition(InsertRun, run, tx, cancellationToken: ct));
+        bool isNew = await db.ExecuteAsync(new CommandDefinition(InsertRun, run, tx, cancellationToken: ct)) > 0;
         if (plan.StudyUid is not null)
             await db.ExecuteAsync(new CommandDefinition(SupersedeOthers, run, tx, cancellationToken: ct));
-        await BrickRepository.InsertAsync(db, tx, plan.Bricks.Select((b, i) => (new BrickKey(runId, i), (int?)null, b)), ct);
+        if (isNew)   // of two planners at once the first decides: the other may have cut its bricks in another way
+            await BrickRepository.InsertAsync(db, tx, plan.Bricks.Select((b, i) => (new BrickKey(runId, i), (int?)null, b)), ct);
         await tx.CommitAsync(ct);
     }
 

@@ -9,17 +9,24 @@ public static class IntensityRange
     {
         if (roi.IsEmpty)
             throw new RegionException("The region has no voxels.");
-        float min = roi[0], max = roi[0];
+        (float min, float max, int bad) = Scan(roi);
+        return bad == 0
+            ? (min, max)
+            : throw new RegionException($"{bad} of the region's {roi.Length} voxels have no finite intensity (NaN or infinite).");
+    }
+
+    /// <summary>Minimum and maximum of some of many intensities, and how many of them are NaN or infinite: only without any are the others of use.</summary>
+    internal static (float Min, float Max, int Bad) Scan(ReadOnlySpan<float> some)
+    {
+        float min = float.PositiveInfinity, max = float.NegativeInfinity;
         int bad = 0;
-        foreach (float x in roi)
+        foreach (float x in some)
         {
             if (!float.IsFinite(x))
                 bad++;
             min = Math.Min(min, x);
             max = Math.Max(max, x);
         }
-        return bad == 0
-            ? (min, max)
-            : throw new RegionException($"{bad} of the region's {roi.Length} voxels have no finite intensity (NaN or infinite).");
+        return (min, max, bad);
     }
 }

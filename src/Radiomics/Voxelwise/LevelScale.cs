@@ -42,7 +42,7 @@ public sealed record LevelScale
     /// <param name="image">The whole image.</param>
     /// <param name="mask">The whole region, on the image's grid.</param>
     /// <param name="settings">Bins, and what kernels hold.</param>
-    /// <exception cref="RegionException">The region is empty or not finite, or has too many levels.</exception>
+    /// <exception cref="RegionException">The region, or what unmasked kernels reach, is empty or not finite, or has too many levels.</exception>
     /// <exception cref="ArgumentException">Image and mask lie on different grids.</exception>
     public static LevelScale Of(Volume<float> image, Volume<byte> mask, VoxelMapSettings settings)
     {
@@ -60,14 +60,18 @@ public sealed record LevelScale
             throw new RegionException("The region has no voxels.");
         VoxelBox reach = region.Grow(radius, image.Geometry);
         float min = float.PositiveInfinity, max = float.NegativeInfinity;
+        int bad = 0;
         for (int z = reach.Z; z < reach.Z + reach.SizeZ; z++)
         {
             for (int y = reach.Y; y < reach.Y + reach.SizeY; y++)
             {
-                (float low, float high) = IntensityRange.Of(image.Voxels.Slice(image.Geometry.IndexOf(reach.X, y, z), reach.SizeX));
-                (min, max) = (Math.Min(min, low), Math.Max(max, high));
+                (float low, float high, int none) = IntensityRange.Scan(image.Voxels.Slice(image.Geometry.IndexOf(reach.X, y, z), reach.SizeX));
+                (min, max, bad) = (Math.Min(min, low), Math.Max(max, high), bad + none);
             }
         }
-        return (min, max);
+        return bad == 0
+            ? (min, max)
+            : throw new RegionException(
+                $"{bad} of the {reach.VoxelCount} voxels that kernels reach, the region's and those around it, have no finite intensity (NaN or infinite). Masked kernels reach the region's alone.");
     }
 }

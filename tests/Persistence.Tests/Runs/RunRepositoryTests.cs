@@ -29,6 +29,20 @@ public abstract class RunRepositoryTests : DatabaseTests
     }
 
     [Fact]
+    public async Task PlanAsync_SubjectCutInAnotherWay_KeepsTheBricksOfTheFirst()
+    {
+        RunPlan first = new() { ProfileSha256 = Profile, Subject = "images", Bricks = [new(BrickKinds.Box, "whole", 9)] };
+        RunPlan second = first with { Bricks = [new(BrickKinds.Box, "left", 4), new(BrickKinds.Box, "right", 5)] };
+        await Task.WhenAll(Runs.PlanAsync(first, Ct), Runs.PlanAsync(second, Ct));
+        await Runs.PlanAsync(first, Ct);
+
+        Assert.Equal(first.RunId, second.RunId);
+        Assert.NotEqual(first.RunId, (first with { Subject = "other images" }).RunId);
+        Assert.Equal(9, await ScalarAsync<long>("SELECT SUM(region_voxels) FROM brick"));
+        Assert.Equal(await ScalarAsync<int>("SELECT expected_bricks FROM extraction_run"), await ScalarAsync<int>("SELECT COUNT(*) FROM brick"));
+    }
+
+    [Fact]
     public async Task PlanAsync_LaterContentOfTheStudy_SupersedesTheEarlierRun()
     {
         await AddStudyAsync("1.1");

@@ -73,6 +73,17 @@ public sealed class VoxelMapSettingsTests
     }
 
     [Fact]
+    public void Of_UnmaskedAndOneVoxelNotFinite_CountsAllThatKernelsReach()
+    {
+        (Volume<float> image, Volume<byte> mask) = Cases.Noisy(5, 5, 3, 200, 1, 4);
+        image[4, 0, 2] = float.NaN;
+
+        string message = Assert.Throws<RegionException>(() => LevelScale.Of(image, mask, new() { MaskedKernel = false })).Message;
+
+        Assert.StartsWith("1 of the 75 voxels that kernels reach", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OfRegion_Cancelled_Stops()
     {
         (Volume<float> image, Volume<byte> mask) = Cases.Noisy(5, 5, 3, 200, 1, 4);
