@@ -7,6 +7,7 @@ using HccPipeline.Persistence.Models;
 using HccPipeline.Reporting.Publication;
 using HccPipeline.Reporting.Tests.Fixtures;
 using HccPipeline.Reporting.Validation;
+using HccPipeline.Testing;
 using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Data.Sqlite;

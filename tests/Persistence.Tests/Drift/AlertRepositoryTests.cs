@@ -29,7 +29,7 @@ public abstract class AlertRepositoryTests : DatabaseTests
     [Fact]
     public async Task RaiseAsync_AcknowledgedAndFoundLater_StaysAcknowledgedUntilItRises()
     {
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct);
         await RaiseAsync(DriftDocuments.Finding());
         string id = (await Alerts.ListNotAnnouncedAsync(Ct)).Single().AlertId;
         await Alerts.MarkAnnouncedAsync(id, Ct);
@@ -54,7 +54,7 @@ public abstract class AlertRepositoryTests : DatabaseTests
     [Fact]
     public async Task CloseAsync_ThenFoundHigherOnTheLadder_IsNewsInTheSameWindow()
     {
-        await DriftDocuments.AddVersionsAsync(Get<ModelRepository>(), Ct);
+        await DriftDocuments.AddVersionsAsync(Get<IServiceProvider>(), Ct);
         await RaiseAsync(DriftDocuments.Finding());
         await Alerts.CloseAsync((await Alerts.ListAsync(false, 10, Ct)).Single().AlertId, "Ada", "one sign only", Ct);
 

@@ -8,6 +8,7 @@ using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
 using HccPipeline.Persistence.Registry;
 using HccPipeline.Reporting.Tests.Fixtures;
+using HccPipeline.Testing;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -37,7 +38,7 @@ public sealed partial class CentreScopeTests : IAsyncLifetime
         string page = await blobs.PutAsync(Encoding.UTF8.GetBytes($"Patients of {Own} and C02, {OtherPatient} among them."), Ct);
         ModelRepository models = _app.Get<ModelRepository>();
         await models.AddSnapshotAsync(new string('e', 64), new string('f', 64), 60, 36, 5, Ct);
-        int version = (await models.AddAsync(
+        int version = (await _app.Get<IServiceProvider>().StoreVersionAsync(
             new()
             {
                 SnapshotSha256 = new string('e', 64), Seed = 7, CodeVersion = "0.1.0", Reason = "test", TrainingMs = 1,
