@@ -11,7 +11,7 @@ internal static class SurvivalMethods
             ["time", "n_risk", "n_event", "n_censor", "surv"]),
         new(Survival, "Greenwood standard errors; log, log-log, plain limits", "√Σ d/(r(r − d)); S·exp(±z·se); exp(−exp(log(−log S) ± z·se/log S)); S ± z·S·se", "Greenwood 1926; Kalbfleisch, Prentice 1980", "`survfit`", "survival",
             ["std_err_surv", "std_err_cumhaz", "ci_log", "ci_loglog", "ci_plain", "landmark"]),
-        new(Survival, "Median and quartiles with limits", "first time with S ≤ 1 − p, the middle of the step where S equals it", "Brookmeyer, Crowley, Biometrics 1982;38:29", "`quantile.survfit`", "survival", ["median_log", "median_loglog"]),
+        new(Survival, "Median and quartiles with limits", "first time with S ≤ 1 − p; where S equals it within 1.5e-8, the middle of that time and the next at which S falls. Limits: the same rule on the curves of the limits, none where they do not come down so far", "Brookmeyer, Crowley, Biometrics 1982;38:29", "`quantile.survfit`", "survival", ["median_log", "median_loglog"]),
         new(Survival, "Restricted mean", "area under S up to τ", "Royston, Parmar, BMC Med Res Methodol 2013;13:152", "`summary(survfit, rmean)`", "survival", ["rmst"]),
         new(Survival, "Log-rank, Peto, stratified", "(O − E)ᵀV⁻(O − E), hypergeometric variance, weights S(t−)^ρ, strata added", "Mantel, Cancer Chemother Rep 1966;50:163; Harrington, Fleming, Biometrika 1982;69:553", "`survdiff`", "survival",
             ["logrank", "peto_rho1", "logrank_stratified"]),

@@ -82,10 +82,12 @@ public sealed class LassoEdgeCaseTests
     {
         (DesignMatrix x, double[] y) = NearlyCollinear(seed);
         LassoPath path = LassoLogistic.FitPath(x, y);
-        Assert.InRange(path.Passes, 100, 5_000);
+        Assert.NotEqual(PathEnd.NotConverged, path.End);
+        Assert.InRange(path.Passes, 100, 1_000);
+        Assert.All(KktViolation.OverLambda(path, x, y), v => Assert.InRange(v, 0, 0.02));
         int[] folds = StratifiedFolds.Create(y, 10, seed: 1);
         int inFolds = Enumerable.Range(1, 10).Sum(k => LassoPathSolver.Fit(LassoProblem.Create(x, y, LassoOptions.Default, folds, k)).Passes);
-        Assert.InRange(inFolds, 1_000, 50_000);
+        Assert.InRange(inFolds, 1_000, 10_000);
         for (int k = 0; k < path.Lambda.Length; k++) Assert.All(path.Coefficients[k].Values, v => Assert.True(double.IsFinite(v)));
     }
 
