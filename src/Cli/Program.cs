@@ -64,11 +64,11 @@ if (parse.Action is ParseErrorAction)
 }
 try
 {
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimits.Of(parse.CommandResult.Command) });
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimits.Of(parse) });
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("hcc: stopped. Nothing is lost: run the command again to go on.");
+    Console.Error.WriteLine($"hcc: {StopLimits.Describe(parse)}");
     return ExitCodes.Cancelled;
 }
 catch (CliException e)

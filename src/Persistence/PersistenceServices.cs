@@ -94,7 +94,9 @@ public static class PersistenceServices
         services.AddSingleton<OutcomeRepository>();
         services.AddSingleton<ManifestRepository>();
         services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<ObjectErasure>();
         services.AddSingleton<PatientErasure>();
+        services.AddSingleton<MapRunErasure>();
         services.AddSingleton<QuarantineRepository>();
         return services;
     }

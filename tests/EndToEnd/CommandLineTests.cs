@@ -27,6 +27,7 @@ public sealed class CommandLineTests
     [InlineData("patient", "withdraw")]
     [InlineData("maps", "list")]
     [InlineData("maps", "export")]
+    [InlineData("maps", "delete")]
     public async Task Help_OfACommand_ShowsExamples(params string[] command)
     {
         (int code, string output) = await HccProcess.RunAsync(null, [.. command, "--help"]);

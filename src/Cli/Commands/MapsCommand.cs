@@ -10,9 +10,10 @@ namespace HccPipeline.Cli.Commands;
 /// <summary><c>hcc maps</c>: voxel maps that are in the registry.</summary>
 internal static class MapsCommand
 {
-    private const int ShortKey = 12;
+    /// <summary>Letters of a run's key that people see.</summary>
+    public const int ShortKey = 12;
 
-    public static Command Create() => new("maps", "List and export voxel maps of the registry's runs.") { List(), Export() };
+    public static Command Create() => new("maps", "List, export and delete voxel maps of the registry's runs.") { List(), Export(), MapsDeleteCommand.Create() };
 
     private static Command List()
     {
@@ -47,22 +48,17 @@ internal static class MapsCommand
     private static Command Export()
     {
         Argument<string> which = new("run") { Description = "Key of the run or its beginning, as 'hcc maps list' shows it." };
-        Option<string> format = new("--format") { Description = "nifti: float64, one .nii.gz a map; dicom: Parametric Map objects, float32, NaN outside the region.", DefaultValueFactory = _ => "nifti" };
+        Option<string> format = new("--format") { Description = "nifti: float64, one .nii.gz a map; dicom: Parametric Map objects of the region's slices, float32, NaN outside the region.", DefaultValueFactory = _ => "nifti" };
         format.AcceptOnlyFromAmong("nifti", "dicom");
         Option<string> output = new("--out") { Description = "Folder for the maps.", HelpName = "DIR", Required = true };
-        Option<int> threads = new("--threads") { Description = "Files written at the same time (default: one per processor).", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads is 1 or more.");
-        });
+        Option<int> threads = GlobalOptions.Threads("Files written at the same time (default: one per processor).");
         Command command = new(
             "export",
             """
             Write the voxel maps of a run as files, one a map, named by sequence, image type and feature, with maps.json: the mean, SD,
             percentiles and entropy of each over the region. They lie on the grid of their series; where the profile resamples, on
-            the resampled grid around the region. DICOM objects name their source images, what they measure (IBSI's code where there
-            is one) and the unit (UCUM); the same run gives the same objects.
+            the resampled grid around the region. DICOM objects hold the slices that the region touches; they name their source images, what
+            they measure (IBSI's code where there is one) and the unit (UCUM); the same run gives the same objects.
 
             Examples:
               hcc maps export 3f1c09ab22d7 --out maps
@@ -73,12 +69,11 @@ internal static class MapsCommand
         };
         command.SetAction(async (parse, ct) =>
         {
+            OutputProbe.RequireFolder(parse.GetRequiredValue(output), output);
             await using RegistrySession session = await RegistrySession.OpenAsync(GlobalOptions.OpenData(parse), Roles.None, ct);
-            IReadOnlyList<MapRun> runs = await FindAsync(session, parse.GetRequiredValue(which), ct);
-            if (runs.Count > 1)
-                throw new CliException($"{parse.GetRequiredValue(which)} stands for {runs.Count} runs: {string.Join(", ", runs.Select(r => r.RunId[..ShortKey]))}. Give one of them.");
+            MapRun run = Single(await FindAsync(session, parse.GetRequiredValue(which), ct), parse.GetRequiredValue(which));
             MapFormat chosen = parse.GetRequiredValue(format) == "dicom" ? MapFormat.Dicom : MapFormat.Nifti;
-            await ExportAsync(session, runs[0], chosen, parse.GetRequiredValue(output), parse.GetValue(threads), ct);
+            await ExportAsync(session, run, chosen, parse.GetRequiredValue(output), parse.GetValue(threads), ct);
             return ExitCodes.Done;
         });
         return command;
@@ -98,7 +93,6 @@ internal static class MapsCommand
         }
         if (maps.FirstOrDefault(m => m.Problem is not null) is { } open)
             throw new CliException($"The maps of {open.Sequence} in run {key} are not complete: {open.Problem}. 'hcc status' shows what is going on, 'hcc retry' puts bricks in quarantine back.");
-        Directory.CreateDirectory(folder);
         int all = maps.Sum(m => m.Names.Count);
         List<MapFile> files = [];
         await new Stages(1).RunAsync("Write", async progress =>
@@ -111,7 +105,13 @@ internal static class MapsCommand
         await File.WriteAllTextAsync(Path.Combine(folder, "maps.json"), Json.Text(new { run.RunId, run.StudyUid, run.ProfileSha256, Maps = files }) + "\n", ct);
     }
 
-    private static async Task<IReadOnlyList<MapRun>> FindAsync(RegistrySession session, string? which, CancellationToken ct)
+    /// <exception cref="CliException">What was given stands for several runs.</exception>
+    public static MapRun Single(IReadOnlyList<MapRun> runs, string which) => runs.Count == 1
+        ? runs[0]
+        : throw new CliException($"{which} stands for {runs.Count} runs: {string.Join(", ", runs.Select(r => r.RunId[..ShortKey]))}. Give one of them.");
+
+    /// <exception cref="CliException">There is none.</exception>
+    public static async Task<IReadOnlyList<MapRun>> FindAsync(RegistrySession session, string? which, CancellationToken ct)
     {
         IReadOnlyList<MapRun> runs = await session.Get<MapRunReader>().ListAsync(which, ct);
         return runs.Count > 0 ? runs : throw new CliException(which is null

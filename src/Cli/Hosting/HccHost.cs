@@ -30,10 +30,13 @@ internal static class HccHost
         if (roles.HasFlag(Roles.Ingest))
             builder.Services.AddIngest();
         Roles played = onBroker is { } there && IsBroker(builder.Configuration) ? there : roles;
+        PromptStop stop = new();
+        builder.Services.AddSingleton(_ => stop);
         AddServices(builder, played);
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)   // a failed start and what is in quarantine are told once, by the command
-            .AddFilter("HccPipeline.Ingest", LogLevel.Error);
+            .AddFilter("HccPipeline.Ingest", LogLevel.Error)
+            .AddFilter("MassTransit", level => level >= LogLevel.Warning && !stop.Token.IsCancellationRequested);   // that consumers are cancelled is what was asked for
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         return (builder.Build(), played);
     }

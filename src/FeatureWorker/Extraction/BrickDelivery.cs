@@ -1,4 +1,5 @@
 using HccPipeline.Contracts.Messages;
+using HccPipeline.Hosting.Bus;
 using HccPipeline.Persistence.Runs;
 using HccPipeline.Persistence.Workers;
 using MassTransit;
@@ -10,14 +11,26 @@ namespace HccPipeline.FeatureWorker.Extraction;
 /// <summary>What a worker does with the delivery of a brick. Computes once, announces every time: a redelivery of a brick with an outcome
 /// only announces it.</summary>
 internal sealed partial class BrickDelivery(
-    BrickRepository bricks, BrickExecution execution, BrickRelease release, IOptions<FeatureWorkerOptions> options, ILogger<BrickDelivery> logger)
+    BrickRepository bricks, BrickExecution execution, BrickRelease release, PromptStop stop, IOptions<FeatureWorkerOptions> options, ILogger<BrickDelivery> logger)
 {
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(3);
 
     /// <summary>Does the brick if it is to be done, announces it if it has an outcome, and lets the next bricks come.</summary>
     public async Task HandleAsync(BrickSlots slots, RunPriority priority, ConsumeContext<BrickExtractionRequested> context)
     {
-        CancellationToken ct = context.CancellationToken;
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stop.Token);
+        try
+        {
+            await HandleAsync(slots, priority, context, either.Token);
+        }
+        catch (Exception) when (stop.Token.IsCancellationRequested)
+        {
+            // Handed back: no other try of this process would do it. The next process, or a sweeper elsewhere, asks for it again.
+        }
+    }
+
+    private async Task HandleAsync(BrickSlots slots, RunPriority priority, ConsumeContext<BrickExtractionRequested> context, CancellationToken ct)
+    {
         BrickKey key = new(context.Message.RunId, context.Message.BrickIndex);
         string? state;
         using (IDisposable slot = await slots.EnterAsync(priority, ct))

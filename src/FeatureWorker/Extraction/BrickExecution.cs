@@ -24,7 +24,9 @@ internal sealed class BrickExecution(ProfileCatalog profiles, IEnumerable<IBrick
             throw new NotSupportedException($"This version of the program does no bricks of kind '{brick.Kind}'.");
         HashedProfile profile = await profiles.GetAsync(brick.ProfileSha256, ct);
         long started = Stopwatch.GetTimestamp();
-        BrickOutcome outcome = await worker.WorkAsync(new BrickJob(key, brick.Work, profile, computed), ct);
+        BrickJob job = new(key, brick.Work, profile, computed);
+        // A calculation that does not look at its cancellation is left to itself: the brick is handed back while there is time.
+        BrickOutcome outcome = await Task.Run(() => worker.WorkAsync(job, ct), ct).WaitAsync(ct);
         return outcome with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
     }
 }

@@ -14,7 +14,7 @@ public enum MapFormat
     /// <summary>NIfTI, float64, the profile's value outside the region.</summary>
     Nifti,
 
-    /// <summary>DICOM Parametric Map, float32, NaN outside the region.</summary>
+    /// <summary>DICOM Parametric Map of the slices that the region touches, float32, NaN outside the region.</summary>
     Dicom,
 }
 
@@ -44,13 +44,15 @@ public sealed class MapExport(MapReader reader, IBlobStore blobs, ProfileCatalog
         List<MapFile> files = [];
         foreach (SubjectMaps one in maps.Subjects)
         {
-            Geometry stored = (await reader.ReadRegionAsync(one.Subject, ct)).Geometry;
-            (MapSubject subject, Geometry grid) = source.Place(one.Subject, stored);
+            Volume<byte> region = await reader.ReadRegionAsync(one.Subject, ct);
+            MapPlace place = source.Place(one.Subject, region.Geometry);
+            if (format == MapFormat.Dicom)
+                place = place.OnSlicesOf(region);
             IMapWriter writer = format == MapFormat.Nifti
                 ? new NiftiMapWriter(folder, maps.Prefix)
-                : new ParametricMapFiles(folder, run.RunId, maps, source, name => MapCodes.Of(name, subject.ImageType, isDiffusion, isNormalised));
+                : new ParametricMapFiles(folder, run.RunId, maps, place.Source, name => MapCodes.Of(name, one.Subject.ImageType, isDiffusion, isNormalised));
             double outside = format == MapFormat.Nifti ? profile.Voxel.InitialValue : double.NaN;
-            IReadOnlyList<MapFile> own = await new MapFiles(reader, grid, outside, writer, threads).WriteAsync(subject, one.Boxes, written, ct);
+            IReadOnlyList<MapFile> own = await new MapFiles(reader, place.Grid, outside, writer, threads).WriteAsync(place.Subject, one.Boxes, written, ct);
             files.AddRange(own.Select(f => f with { Name = maps.Prefix + f.Name }));
         }
         return files;

@@ -5,7 +5,7 @@ using HccPipeline.Imaging;
 
 namespace HccPipeline.FeatureWorker.Maps;
 
-/// <summary>Maps of one image as DICOM parametric maps, float32, NaN outside the region: one object a map, all of one sequence in one series.</summary>
+/// <summary>Maps of one image as DICOM parametric maps of the slices that its region touches, float32, NaN outside it: one object a map, all of one sequence in one series.</summary>
 /// <param name="folder">Where to write.</param>
 /// <param name="runId">Key of the run: the same run gives the same objects.</param>
 /// <param name="maps">The maps of the series.</param>
@@ -46,7 +46,8 @@ internal sealed class ParametricMapFiles(string folder, string runId, SeriesMaps
         ? source.Reference
         : source.Reference with { FrameOfReferenceUid = Uid("frame of reference") };
 
-    private string Uid(string what) => DicomUid.FromHmac(Encoding.UTF8.GetBytes(runId), $"{maps.Sequence} {what}");
+    /// <summary>Objects of the region's slices: earlier versions of the program wrote all slices, and one UID means one content.</summary>
+    private string Uid(string what) => DicomUid.FromHmac(Encoding.UTF8.GetBytes(runId), $"{maps.Sequence} slices {what}");
 
     private static Volume<float> ToSingle(Volume<double> map)
     {

@@ -30,12 +30,34 @@ internal sealed record SourceSeries(DicomInstance Image, ParametricMapSource Ref
     /// the stored part of the working grid.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="stored">Grid of its stored volumes.</param>
-    public (MapSubject Subject, Geometry Grid) Place(MapSubject subject, Geometry stored)
+    public MapPlace Place(MapSubject subject, Geometry stored)
     {
         (int x, int y, int z) = (subject.Offset[0], subject.Offset[1], subject.Offset[2]);
         Geometry whole = Reference.Grid;
         bool isWithin = x + stored.SizeX <= whole.SizeX && y + stored.SizeY <= whole.SizeY && z + stored.SizeZ <= whole.SizeZ
             && Cropping.GridOf(whole, new(x, y, z, stored.SizeX, stored.SizeY, stored.SizeZ)).Coincides(stored);
-        return isWithin ? (subject, whole) : (subject with { Offset = [0, 0, 0] }, stored);
+        return isWithin ? new(this, subject, whole) : new(this, subject with { Offset = [0, 0, 0] }, stored);
+    }
+}
+
+/// <summary>Where the maps of a subject are written.</summary>
+/// <param name="Source">The series, as the maps name it.</param>
+/// <param name="Subject">The subject, its offset from the first voxel of the grid.</param>
+/// <param name="Grid">Grid of the files.</param>
+internal sealed record MapPlace(SourceSeries Source, MapSubject Subject, Geometry Grid)
+{
+    /// <summary>The same without the slices before and after the region, where a map has no value.</summary>
+    /// <param name="region">Region of the subject, on the grid of its stored volumes.</param>
+    public MapPlace OnSlicesOf(Volume<byte> region)
+    {
+        VoxelBox box = Mask.BoundingBox(region);
+        VoxelBox slices = new(0, 0, Subject.Offset[2] + box.Z, Grid.SizeX, Grid.SizeY, box.SizeZ);
+        ParametricMapSource reference = Source.Reference;
+        // Where each slice is an image of its own, only those are named that the frames lie on.
+        bool sliceBySlice = reference.Grid.Coincides(Grid) && reference.SopInstanceUids.Distinct(StringComparer.Ordinal).Count() == Grid.SizeZ;
+        Geometry grid = Cropping.GridOf(Grid, slices);
+        return new(
+            sliceBySlice ? Source with { Reference = reference with { Grid = grid, SopInstanceUids = [.. reference.SopInstanceUids.Skip(slices.Z).Take(slices.SizeZ)] } } : Source,
+            Subject with { Offset = [Subject.Offset[0], Subject.Offset[1], -box.Z] }, grid);
     }
 }

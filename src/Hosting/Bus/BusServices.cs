@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ public static class BusServices
             .ValidateDataAnnotations()
             .Validate(o => o.PasswordFile is not { Length: > 0 } file || File.Exists(file), "Bus:PasswordFile is not there or can't be read.")
             .ValidateOnStart();
+        services.TryAddSingleton<PromptStop>();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = HostShutdownTimeout);
         services.Configure<MassTransitHostOptions>(o =>
         {

@@ -11,9 +11,8 @@ namespace HccPipeline.Persistence.Registry;
 /// Deletes what is stored of patients who withdrew: rows in one transaction, which notes the objects that they led to, then the objects. Stopped
 /// anywhere, it is completed by the next call. Snapshots, models and reports that were made before stay as they are.
 /// </summary>
-public sealed class PatientErasure(DbDataSource database, IObjectStore objects, AuditLog audit, TimeProvider clock)
+public sealed class PatientErasure(DbDataSource database, ObjectErasure objects, AuditLog audit, TimeProvider clock)
 {
-    private const int NamesPerQuery = 400;
     private const string Studies = "SELECT study_uid FROM study WHERE pseudonym = @Pseudonym";
     private const string Series = $"SELECT series_uid FROM series WHERE study_uid IN ({Studies})";
     private const string Runs = $"SELECT run_id FROM extraction_run WHERE study_uid IN ({Studies})";
@@ -43,9 +42,6 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         "DELETE FROM prediction WHERE pseudonym = @Pseudonym",
     ];
 
-    private const string NoteObject =
-        "INSERT INTO object_to_delete (object_name, recorded_ms) VALUES (@Name, @NowMs) ON CONFLICT (object_name) DO NOTHING";
-
     private const string MarkErased = "UPDATE withdrawal SET erased_ms = @NowMs WHERE pseudonym = @Pseudonym AND erased_ms IS NULL";
 
     /// <summary>What is stored of a patient.</summary>
@@ -70,7 +66,7 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
     public async Task<int> EraseAsync(string pseudonym, CancellationToken ct)
     {
         int inWork = await EraseRowsAsync(pseudonym, ct);
-        await DeleteObjectsAsync(ct);
+        await objects.DeleteNotedAsync(ct);
         return inWork;
     }
 
@@ -82,18 +78,19 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
             waiting = [.. await db.QueryAsync<string>(new CommandDefinition("SELECT pseudonym FROM withdrawal WHERE erased_ms IS NULL ORDER BY pseudonym", cancellationToken: ct))];
         foreach (string pseudonym in waiting)
             await EraseRowsAsync(pseudonym, ct);
-        await DeleteObjectsAsync(ct);
+        await objects.DeleteNotedAsync(ct);
     }
 
     /// <summary>Deletes the file of an instance that came while its patient withdrew and was not taken in, unless a row leads to it.</summary>
     public async Task DiscardFileAsync(string blobSha256, CancellationToken ct)
     {
         await using (DbConnection db = await database.OpenConnectionAsync(ct))
+        await using (DbTransaction transaction = await db.BeginTransactionAsync(ct))
         {
-            var note = new { Name = BlobStore.NameOf(blobSha256), NowMs = clock.GetUtcNow().ToUnixTimeMilliseconds() };
-            await db.ExecuteAsync(new CommandDefinition(NoteObject, note, cancellationToken: ct));
+            await objects.NoteAsync(new(db, transaction, ct), [BlobStore.NameOf(blobSha256)]);
+            await transaction.CommitAsync(ct);
         }
-        await DeleteObjectsAsync(ct);
+        await objects.DeleteNotedAsync(ct);
     }
 
     private async Task<int> EraseRowsAsync(string pseudonym, CancellationToken ct)
@@ -110,8 +107,7 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         if (inWork > 0)
             return inWork;
         IReadOnlySet<string> names = await PatientObjects.NamesAsync(unit, pseudonym);
-        foreach (string name in names)
-            await unit.ExecuteAsync(NoteObject, new { Name = name, key.NowMs });
+        await objects.NoteAsync(unit, names);
         foreach (string deletion in Deletions)
             await unit.ExecuteAsync(deletion, key);
         if (await unit.ExecuteAsync(MarkErased, key) > 0)
@@ -122,54 +118,5 @@ public sealed class PatientErasure(DbDataSource database, IObjectStore objects, 
         }
         await transaction.CommitAsync(ct);
         return 0;
-    }
-
-    /// <summary>Deletes noted objects, but for those that rows of others lead to.</summary>
-    private async Task DeleteObjectsAsync(CancellationToken ct)
-    {
-        await using DbConnection db = await database.OpenConnectionAsync(ct);
-        string[] noted = [.. await db.QueryAsync<string>(new CommandDefinition("SELECT object_name FROM object_to_delete ORDER BY object_name", cancellationToken: ct))];
-        if (noted.Length == 0)
-            return;
-        HashSet<string> shared = await FindSharedAsync(db, noted, ct);
-        foreach (string name in noted)
-        {
-            if (!shared.Contains(name))
-                await DeleteAsync(name, ct);
-            await db.ExecuteAsync(new CommandDefinition("DELETE FROM object_to_delete WHERE object_name = @Name", new { Name = name }, cancellationToken: ct));
-        }
-    }
-
-    private async Task DeleteAsync(string name, CancellationToken ct)
-    {
-        if (!name.EndsWith('/'))
-        {
-            await objects.DeleteAsync(name, ct);
-            return;
-        }
-        await objects.DeleteAsync(name + "zarr.json", ct);   // first, so that nobody sees a volume that lacks chunks
-        await objects.DeleteFolderAsync(name.TrimEnd('/'), ct);
-    }
-
-    private static async Task<HashSet<string>> FindSharedAsync(DbConnection db, string[] noted, CancellationToken ct)
-    {
-        HashSet<string> shared = new(StringComparer.Ordinal);
-        foreach (string[] some in noted.Where(n => !n.EndsWith('/')).Chunk(NamesPerQuery))
-        {
-            DynamicParameters args = new();
-            string list = string.Join(',', some.Select((name, i) =>
-            {
-                args.Add($"b{i}", name[(name.LastIndexOf('/') + 1)..]);
-                return $"@b{i}";
-            }));
-            foreach (string table in new[] { $"SELECT blob_sha256 FROM instance WHERE blob_sha256 IN ({list})", $"SELECT result_sha256 FROM brick WHERE result_sha256 IN ({list})" })
-                shared.UnionWith((await db.QueryAsync<string>(new CommandDefinition(table, args, cancellationToken: ct))).Select(BlobStore.NameOf));
-        }
-        if (noted.Any(n => n.EndsWith('/')))
-        {
-            await foreach (string work in db.QueryUnbufferedAsync<string>("SELECT work FROM brick WHERE kind = 'collect'").WithCancellation(ct))
-                shared.UnionWith(PatientObjects.VolumesOf(work).Select(v => $"volumes/{v}/"));
-        }
-        return shared;
     }
 }

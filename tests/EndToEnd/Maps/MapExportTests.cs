@@ -73,8 +73,11 @@ public sealed class MapExportTests(StudyMaps maps) : IClassFixture<StudyMaps>
             Assert.Equal(maps.Run.GetProperty("studyUid").GetString(), map.GetProperty("study").GetString());
             Assert.Equal([unit, "UCUM"], Texts(map.GetProperty("unit")));
             Assert.Equal([quantity, scheme], Texts(map.GetProperty("quantity")));
-            AssertGrid(found.GetProperty("images").GetProperty(name.Split('_')[0]), map);
-            AssertValues(Nifti.Read(Path.Combine(maps.Nifti, $"{name}.nii.gz")), map);
+            string series = name.Split('_')[0];
+            (int first, int count) = SlicesOf(Nifti.Read(Path.Combine(maps.Nifti, series == "T2" ? "T2_SIR.nii.gz" : "ADC_ADC.nii.gz")));
+            Volume<float> nifti = Nifti.Read(Path.Combine(maps.Nifti, $"{name}.nii.gz"));
+            AssertGrid(found.GetProperty("images").GetProperty(series), Cropping.GridOf(nifti.Geometry, new(0, 0, first, nifti.Geometry.SizeX, nifti.Geometry.SizeY, count)), map);
+            AssertValues(Cropping.To(nifti, new(0, 0, first, nifti.Geometry.SizeX, nifti.Geometry.SizeY, count)), map);
         }
         Assert.Equal(2, found.GetProperty("maps").EnumerateObject().Select(m => m.Value.GetProperty("series").GetString()).Distinct().Count());
     }
@@ -124,15 +127,27 @@ public sealed class MapExportTests(StudyMaps maps) : IClassFixture<StudyMaps>
 
     private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetString()!)];
 
-    /// <summary>Frames lie where the images of the series lie, each with its own source image.</summary>
-    private static void AssertGrid(JsonElement images, JsonElement map)
+    /// <summary>The slices from the first to the last that a map has values on; of an indicator, these are all of the region's.</summary>
+    private static (int First, int Count) SlicesOf(Volume<float> indicator)
     {
-        double[][] expected = [.. images.EnumerateArray().Select(Numbers)], frames = [.. map.GetProperty("frames").EnumerateArray().Select(Numbers)];
-        Assert.NotEmpty(expected);
-        Assert.Equal(expected.Length, map.GetProperty("sources").GetInt32());
-        Assert.Equal(expected.Length, frames.Length);
-        foreach ((double[] image, double[] frame) in expected.Zip(frames.OrderBy(f => f[2])))
-            Assert.All(image.Zip(frame), v => Assert.Equal(v.First, v.Second, 1e-6));
+        int slice = indicator.Geometry.SizeX * indicator.Geometry.SizeY;
+        int first = indicator.Voxels.IndexOfAnyExcept(0f) / slice, last = indicator.Voxels.LastIndexOfAnyExcept(0f) / slice;
+        Assert.InRange(last - first + 1, 1, indicator.Geometry.SizeZ - 1);   // else the test shows nothing
+        return (first, last - first + 1);
+    }
+
+    /// <summary>There is a frame for each slice of the region, where an image of the series lies, each with its own source image.</summary>
+    private static void AssertGrid(JsonElement images, Geometry slices, JsonElement map)
+    {
+        double[][] all = [.. images.EnumerateArray().Select(Numbers)], frames = [.. map.GetProperty("frames").EnumerateArray().Select(Numbers)];
+        Assert.Equal(slices.SizeZ, frames.Length);
+        Assert.Equal(slices.SizeZ, map.GetProperty("sources").GetInt32());
+        for (int z = 0; z < frames.Length; z++)
+        {
+            Vector3D position = slices.ToPatient(0, 0, z);
+            Assert.All(frames[z].Zip((double[])[position.X, position.Y, position.Z]), v => Assert.Equal(v.Second, v.First, 1e-3));
+            Assert.Contains(all, image => image.Zip(frames[z]).All(v => Math.Abs(v.First - v.Second) < 1e-6));
+        }
 
         static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
     }

@@ -1,4 +1,5 @@
 using HccPipeline.FeatureWorker.Extraction;
+using HccPipeline.Hosting.Bus;
 using HccPipeline.Persistence.Runs;
 using Xunit;
 
@@ -109,6 +110,29 @@ public sealed class FailingBrickTests
         Assert.Equal("quarantined", await StateAsync(rig, 1));
         Assert.Contains("begun 2 times", await rig.ScalarAsync<string>("SELECT detail FROM brick WHERE brick_index = 1"), StringComparison.Ordinal);
         Assert.DoesNotContain(rig.Fake.Begun, k => k.BrickIndex == 1);
+    }
+
+    [Fact]
+    public async Task Brick_ProcessEndsAtOnce_IsHandedBackThoughItsCalculationGoesOn()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Fake.Do = async (_, _) =>
+        {
+            begun.SetResult();
+            await hold.Task;   // and never looks at its cancellation
+            return new();
+        };
+        RunPlan plan = await rig.PlanAsync(1);
+        await begun.Task.WaitAsync(Ct);
+        Assert.Equal(1, await rig.ScalarAsync<int>("SELECT starts FROM brick"));
+
+        rig.Get<PromptStop>().Begin();
+        await rig.EndedAsync(new(plan.RunId, 0));
+
+        Assert.Equal((0, 0, "pending"), (await rig.ScalarAsync<int>("SELECT starts FROM brick"), await rig.ScalarAsync<int>("SELECT failures FROM brick"), await StateAsync(rig, 0)));
+        Assert.Null(await rig.ScalarAsync<long?>("SELECT started_ms FROM brick"));
+        hold.SetResult();
     }
 
     [Fact]

@@ -84,6 +84,7 @@ internal sealed class Rig : IAsyncDisposable
         services.AddFeatureWorker().AddFeatureSweeper();
         services.AddSingleton<IBrickWorker>(rig.Fake).AddSingleton<IBrickWorker>(rig.Measured);
         services.AddOptions<BusOptions>();
+        services.AddSingleton<PromptStop>();
         services.AddMassTransitTestHarness(bus =>
         {
             if (withConsumers)

@@ -68,7 +68,7 @@ public abstract class PatientErasureTests : DatabaseTests
         await PutVolumeAsync("aa");
         await Get<WithdrawalRepository>().AddAsync("P-a", "asked to", "A. Keeper", [1], Ct);
         FailingStore store = new(Get<IObjectStore>(), deletions: 2);
-        PatientErasure interrupted = new(Get<DbDataSource>(), store, Get<AuditLog>(), Clock);
+        PatientErasure interrupted = new(Get<DbDataSource>(), new(Get<DbDataSource>(), store, Clock), Get<AuditLog>(), Clock);
 
         await Assert.ThrowsAsync<IOException>(() => interrupted.EraseAsync("P-a", Ct));
         Assert.Equal(0, await ScalarAsync<int>("SELECT COUNT(*) FROM study"));   // the rows are gone, the objects are noted
