@@ -83,7 +83,7 @@ internal static class CalibrationCommand
     private static Optimism Bootstrap(ModellingProcess model, int replicates, ulong seed, CancellationToken ct)
     {
         using ReplicateCounter progress = new(replicates);
-        return Statistics.Calibration.Optimism.Bootstrap(model.Y, model.Refit, replicates, seed, progress, ct);
+        return Statistics.Calibration.Optimism.Bootstrap(model.Y, model.Refit, replicates, seed, progress, cancellation: ct);
     }
 
     private static int[][] Resamples(string path, int rows)

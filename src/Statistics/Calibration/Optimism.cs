@@ -42,8 +42,8 @@ public sealed record Optimism(
     /// <param name="replicates">Resamples, at least 1; one without both classes is drawn again.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="progress">Told the number of finished replicates.</param>
-    /// <param name="cancellation">Stops between replicates.</param>
     /// <param name="threads">Most replicates at once; null: as many as there are processors.</param>
+    /// <param name="cancellation">Stops between replicates.</param>
     /// <exception cref="ArgumentException">A value is not 0/1 (row named), one class is absent, or a refit returned the wrong length.</exception>
     public static Optimism Bootstrap(
         ReadOnlySpan<double> y,
@@ -51,8 +51,8 @@ public sealed record Optimism(
         int replicates,
         ulong seed,
         IProgress<int>? progress = null,
-        CancellationToken cancellation = default,
-        int? threads = null)
+        int? threads = null,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
         double[] outcome = y.ToArray();

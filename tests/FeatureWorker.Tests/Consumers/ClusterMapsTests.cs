@@ -4,7 +4,6 @@ using HccPipeline.FeatureWorker.Maps;
 using HccPipeline.FeatureWorker.Profiles;
 using HccPipeline.FeatureWorker.Standalone;
 using HccPipeline.FeatureWorker.Tests.Standalone;
-using HccPipeline.Persistence.Runs;
 using Xunit;
 
 namespace HccPipeline.FeatureWorker.Tests.Consumers;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using CsCheck;
 using HccPipeline.Imaging.Zarr;
@@ -50,11 +51,12 @@ public sealed class ZarrChunkCodecTests
     }
 
     [Theory]
-    [InlineData(0.0)]
-    [InlineData(-0.0)]
-    [InlineData(double.NaN)]
-    public void Encode_NothingButOneValue_IsStoredToTheBit(double value)
+    [InlineData("0")]
+    [InlineData("-0")]
+    [InlineData("NaN")]
+    public void Encode_NothingButOneValue_IsStoredToTheBit(string text)
     {
+        double value = double.Parse(text, CultureInfo.InvariantCulture);
         ZarrArray array = ZarrArray.Of(Grid, Shape, 0.0);
         double[] voxels = new double[Shape.VoxelCount], decoded = new double[Shape.VoxelCount];
         Array.Fill(voxels, value);

@@ -26,7 +26,7 @@ public sealed class LassoProcessTests
         Random random = new(6);
         double[] y = [.. Enumerable.Range(0, 78).Select(_ => (double)random.Next(2))];
         Stopwatch watch = Stopwatch.StartNew();
-        Optimism optimism = Optimism.Bootstrap(y, LassoProcess.Refit(x, y), 60, seed: 2, null, TestContext.Current.CancellationToken);
+        Optimism optimism = Optimism.Bootstrap(y, LassoProcess.Refit(x, y), 60, seed: 2, cancellation: TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"60 replicates {watch.ElapsedMilliseconds} ms; AUC apparent {optimism.Auc.Apparent:F3}, corrected {optimism.Auc.Corrected:F3}");
         Assert.True(optimism.Auc.Optimism > 0.1);

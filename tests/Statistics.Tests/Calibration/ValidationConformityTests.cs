@@ -96,8 +96,8 @@ public sealed class ValidationConformityTests
     {
         (DesignMatrix x, double[] y) = SyntheticCohort.Create(60, 12, seed: 4);
         Counter progress = new();
-        Optimism one = Optimism.Bootstrap(y, LassoProcess.Refit(x, y, folds: 5), 30, seed: 7, progress, TestContext.Current.CancellationToken, threads: 1);
-        Optimism two = Optimism.Bootstrap(y, LassoProcess.Refit(x, y, folds: 5), 30, seed: 7, null, TestContext.Current.CancellationToken, threads: 2);
+        Optimism one = Optimism.Bootstrap(y, LassoProcess.Refit(x, y, folds: 5), 30, seed: 7, progress, threads: 1, TestContext.Current.CancellationToken);
+        Optimism two = Optimism.Bootstrap(y, LassoProcess.Refit(x, y, folds: 5), 30, seed: 7, threads: 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(one.Slope, two.Slope);
         Assert.Equal(one.Train, two.Train);
         Assert.Equal(one.Test, two.Test);
@@ -109,7 +109,7 @@ public sealed class ValidationConformityTests
     public void Optimism_ConstantModel_HasNoSlopeAndHalfTheAuc()
     {
         double[] y = [1, 0, 1, 0, 1, 0, 0, 1];
-        Optimism optimism = Optimism.Bootstrap(y, (_, _) => new double[8], 20, seed: 1, null, TestContext.Current.CancellationToken);
+        Optimism optimism = Optimism.Bootstrap(y, (_, _) => new double[8], 20, seed: 1, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(new OptimismEstimate(null, null, null, 0), optimism.Slope);
         Assert.Null(optimism.Slope.Corrected);
         Assert.Equal(0.5, optimism.Auc.Corrected);
