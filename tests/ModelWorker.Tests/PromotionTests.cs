@@ -225,6 +225,7 @@ public abstract class PromotionTests : IAsyncLifetime
     public async Task Consume_ModelTrained_PromotesAndAnnounces()
     {
         await UseAsync(approvals: 0);
+        await Promotion.CompareAsync(2, Ct);   // the harness waits for a few seconds of silence only
         ITestHarness harness = await _registry.Services.StartTestHarness();
 
         await harness.Bus.Publish(new ModelTrained { ModelVersion = 2, ModelSha256 = "m", SnapshotSha256 = "s" }, Ct);

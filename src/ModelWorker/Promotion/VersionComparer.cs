@@ -62,7 +62,9 @@ public static class VersionComparer
         PairedAucTest gain = DeLong.PairedTest(scores.Challenger, scores.Champion, scores.Y, hold.Confidence);
         // Patients and draws vary independently: DeLong's variance is that of the patients, given the draws.
         double draws = scores is { Deviation: { } deviation, Draws: > 0 } ? deviation * deviation / scores.Draws : 0;
-        double se = Math.Sqrt(Math.Max(0, gain.First.Variance + gain.Second.Variance - (2 * gain.Covariance)) + draws);
+        // Of the same scores it is 0, and not what rounding leaves of the difference.
+        double patients = scores.Challenger.AsSpan().SequenceEqual(scores.Champion) ? 0 : Math.Max(0, gain.First.Variance + gain.Second.Variance - (2 * gain.Covariance));
+        double se = Math.Sqrt(patients + draws);
         double half = Normal.InvCDF(0, 1, (1 + hold.Confidence) / 2) * se;
         return comparison with
         {
