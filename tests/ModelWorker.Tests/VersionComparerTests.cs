@@ -1,4 +1,3 @@
-using HccPipeline.Contracts.Models;
 using HccPipeline.ModelWorker.Promotion;
 using HccPipeline.ModelWorker.Training;
 using HccPipeline.Persistence.Cohort;

@@ -42,10 +42,10 @@ public sealed record SyntheticRegistryOptions
     ];
 
     /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentException">A value is outside its range; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">A value is outside its range; the message says which.</exception>
     public void Validate()
     {
         if (Problem is { } problem)
-            throw new ArgumentException(problem);
+            throw new InvalidOperationException(problem);
     }
 }

@@ -95,7 +95,7 @@ public sealed class CohortPlanTests
     [InlineData(10, 11, 128)]
     [InlineData(78, 4, 32)]
     public void Create_OptionOutOfRange_IsRefused(int patients, int centers, int matrix) =>
-        Assert.Throws<ArgumentException>(() => CohortPlan.Create(new() { Patients = patients, Centers = centers, MatrixX = matrix }));
+        Assert.Throws<InvalidOperationException>(() => CohortPlan.Create(new() { Patients = patients, Centers = centers, MatrixX = matrix }));
 
     private static double[] Values(IReadOnlyList<PatientPlan> patients, Func<PatientPlan, double> value) => [.. patients.Select(value)];
 

@@ -21,7 +21,7 @@ public sealed class PaperConformityTests
             double[] values = reference.Column("cohort.csv", variable.Name);
             JsonElement r = variable.Value;
             if (r.GetProperty("type").GetString() == "continuous") Continuous(compare, r, Table1.Continuous(variable.Name, values, group), values, group);
-            else Binary(compare, r, Table1.Categorical(variable.Name, Array.ConvertAll(values, v => (int)v), group));
+            else Binary(compare, r, Table1.Categorical(variable.Name, Array.ConvertAll(values, v => (int)v), group, cancellation: TestContext.Current.CancellationToken));
         }
         compare.Print("paper Table 1");
     }
