@@ -71,6 +71,6 @@ public sealed class BlobOptionsTests
     private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["Database:ConnectionString"] = "Data Source=x.db" }).Build())
-        .AddPersistence()
+        .AddSingleton(TimeProvider.System).AddPersistence()
         .BuildServiceProvider();
 }
