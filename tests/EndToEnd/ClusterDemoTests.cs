@@ -27,7 +27,7 @@ public sealed class ClusterDemoTests(PrivateRabbitMq rabbit, PostgreSqlServer po
         environment["HCC__Database__ConnectionString"] = database;
         environment["HCC__Blobs__Root"] = Path.Combine(cluster, "blobs");
         environment["HCC__ModelWorker__MinimumPatients"] = SmallDemo.Patients.ToString(CultureInfo.InvariantCulture);
-        environment["HCC__Guards__Override"] = "synthetic and small on purpose";
+        environment["HCC__Guards__Override"] = "a synthetic registry shows the pipeline and decides about nobody";   // as the demo says: the report repeats it
         environment["HCC__ModelWorker__Seed"] = SmallDemo.Seed.ToString(CultureInfo.InvariantCulture);
 
         await using HccProcess first = Serve(folder["worker-1"], environment, "features");
