@@ -112,6 +112,8 @@ public sealed class MonitoredCluster : IAsyncLifetime
         (int code, string output) = await HccProcess.RunAsync(null,
             "synth", "--out", dicom, "--patients", $"{patients}", "--centers", "1", "--matrix", "64x64x16", "--seed", $"{seed}");
         Assert.True(code == 0, output);
+        string table = Path.Combine(dicom, "clinical.csv");   // says which centre, as the folder does
+        await File.WriteAllTextAsync(table, (await File.ReadAllTextAsync(table)).Replace(",C01,", $",{center},", StringComparison.Ordinal));
         if (withNamedFile)
             await File.WriteAllTextAsync(Path.Combine(dicom, NamedFile), "not DICOM");
         Directory.Move(dicom, Path.Combine(Directory.CreateDirectory(Path.Combine(drop, center)).FullName, "delivery"));
