@@ -72,7 +72,5 @@ internal sealed class RabbitMqServer(ClusterFolder folder, ClusterPorts ports, b
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = PluginsFile,
         ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(folder.RabbitMq, "rabbitmq-env.conf"),
         ["RABBITMQ_CONFIG_FILE"] = ConfigurationFile,
-        // Schedulers without work sleep at once: the workers beside the broker have better use for the processor.
-        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none",
     };
 }

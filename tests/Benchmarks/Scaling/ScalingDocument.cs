@@ -161,8 +161,8 @@ internal static class ScalingDocument
         the broker, looked up in the database, image read, computed for as long as a measured brick took, maps written, recorded; when half of what was in
         flight has ended, the next are released. Shared things do one brick after another, the database four; a node is one thread. What is
         not in it: distances between machines, disks of the servers slower than the one measured on, nodes of different speed, and the
-        assembling of maps for who asked for them as files. The broker's processor time is the most it can need: its idle schedulers look for
-        work before they sleep, which counts as work here.
+        assembling of maps for who asked for them as files. The broker's processor time is the most it can need: its own
+        housekeeping and statistics meanwhile count as work here.
 
         """;
 }
