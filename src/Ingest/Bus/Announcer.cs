@@ -11,8 +11,11 @@ namespace HccPipeline.Ingest.Bus;
 /// Without a bus nothing is published, and the rows wait for a process that has one.
 /// </summary>
 public sealed partial class Announcer(
-    StudyRepository studies, ClinicalRecordRepository clinical, ILogger<Announcer> logger, IBus? bus = null)
+    StudyRepository studies, ClinicalRecordRepository clinical, ILogger<Announcer> logger, IBus? bus = null) : IDisposable
 {
+    // An ingest, the sweeper and the consumer may list the same studies: one after the other, the second finds them noted.
+    private readonly SemaphoreSlim _one = new(1);
+
     /// <summary>Announces studies, then clinical records.</summary>
     /// <param name="recordedUntilMs">Clinical records that were stored up to this instant, ms; <see cref="long.MaxValue"/> for all.</param>
     /// <param name="ct">Cancels.</param>
@@ -31,20 +34,15 @@ public sealed partial class Announcer(
     {
         if (bus is null)
             return 0;
-        IReadOnlyList<StudyAnnouncement> waiting = await studies.ListNotAnnouncedAsync(pseudonym, ct);
-        Activity? delivery = Activity.Current;
-        foreach (StudyAnnouncement study in waiting)
+        await _one.WaitAsync(ct);
+        try
         {
-            using (IngestTelemetry.StartStudy(study.StudyUid))
-            {
-                await bus.Publish(
-                    new StudyIngested { StudyInstanceUid = study.StudyUid, Pseudonym = study.Pseudonym, CenterCode = study.CenterCode }, ct);
-                await studies.MarkAnnouncedAsync(study, ct);
-            }
-            Activity.Current = delivery;
+            return await AnnounceAsync(bus, await studies.ListNotAnnouncedAsync(pseudonym, ct), ct);
         }
-        IngestTelemetry.Studies.Add(waiting.Count);
-        return waiting.Count;
+        finally
+        {
+            _one.Release();
+        }
     }
 
     /// <summary>Publishes <see cref="ClinicalRecordUpdated"/>, and <see cref="OutcomeRecorded"/> where there is an outcome, for each record that
@@ -65,6 +63,28 @@ public sealed partial class Announcer(
             await clinical.MarkAnnouncedAsync(record, ct);
         }
         return waiting.Count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<int> AnnounceAsync(IBus bus, IReadOnlyList<StudyAnnouncement> waiting, CancellationToken ct)
+    {
+        Activity? delivery = Activity.Current;
+        int announced = 0;
+        foreach (StudyAnnouncement study in waiting)
+        {
+            using (IngestTelemetry.StartStudy(study.StudyUid))
+            {
+                await bus.Publish(
+                    new StudyIngested { StudyInstanceUid = study.StudyUid, Pseudonym = study.Pseudonym, CenterCode = study.CenterCode }, ct);
+                if (await studies.MarkAnnouncedAsync(study, ct))   // another node may have been first
+                    announced++;
+            }
+            Activity.Current = delivery;
+        }
+        IngestTelemetry.Studies.Add(announced);
+        return announced;
     }
 
     [LoggerMessage(1201, LogLevel.Information, "Announced {Count} studies and clinical records")]

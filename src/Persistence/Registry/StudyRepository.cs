@@ -90,12 +90,13 @@ public sealed class StudyRepository(DbDataSource database, TimeProvider clock)
         return [.. await db.QueryAsync<StudyAnnouncement>(new CommandDefinition(SelectNotAnnounced, new { Pseudonym = pseudonym }, cancellationToken: ct))];
     }
 
-    /// <summary>Notes that a study was announced; without effect when its content has changed since.</summary>
-    public async Task MarkAnnouncedAsync(StudyAnnouncement study, CancellationToken ct)
+    /// <summary>Notes that a study was announced.</summary>
+    /// <returns>False, and nothing is noted, when its content has changed since or it was noted before.</returns>
+    public async Task<bool> MarkAnnouncedAsync(StudyAnnouncement study, CancellationToken ct)
     {
         await using DbConnection db = await database.OpenConnectionAsync(ct);
-        await db.ExecuteAsync(new CommandDefinition(
-            MarkAnnounced, new { study.StudyUid, study.ContentSha256, NowMs = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: ct));
+        return await db.ExecuteAsync(new CommandDefinition(
+            MarkAnnounced, new { study.StudyUid, study.ContentSha256, NowMs = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: ct)) == 1;
     }
 
     private static async Task WriteAsync(Unit unit, StoredStudy study, StudyDecision decision, long nowMs)

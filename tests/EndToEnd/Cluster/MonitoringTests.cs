@@ -101,16 +101,20 @@ public sealed partial class MonitoringTests(MonitoredCluster cluster) : IClassFi
     {
         int bricks = await cluster.BricksDoneAsync();
         Assert.True(bricks >= MonitoredCluster.Studies * 4, $"{bricks} bricks");   // a study: two sequences, a preparation and a collection at least
-        Assert.Equal(bricks, await ValueAsync("""max(hcc_registry_bricks{state="done"})"""));
-        Assert.Equal(bricks, await ValueAsync("""sum(hcc_bricks_total{outcome="done"})"""));
-        Assert.Equal(MonitoredCluster.Studies, await ValueAsync("sum(hcc_ingest_studies_announced_total)"));
-        Assert.Equal(2, await ValueAsync("""sum(up{job="hcc",role="features"})"""));
-        Assert.Equal(SmallDemo.Patients, await ValueAsync("hcc_model_patients"));
-        Assert.InRange(await ValueAsync("""hcc_model_auc{model="combined",estimate="apparent",model_version="1"}"""), 0.5, 1);
-        Assert.Equal(1, await ValueAsync("sum(hcc_registry_quarantine)"));   // the file that is none
+        await EqualsAsync(bricks, """max(hcc_registry_bricks{state="done"})""");
+        await EqualsAsync(bricks, """sum(hcc_bricks_total{outcome="done"})""");
+        await EqualsAsync(MonitoredCluster.Studies, "sum(hcc_ingest_studies_announced_total)");
+        await EqualsAsync(2, """sum(up{job="hcc",role="features"})""");
+        await EqualsAsync(SmallDemo.Patients, "hcc_model_patients");
+        await EqualsAsync(1, "sum(hcc_registry_quarantine)");   // the file that is none
+        var auc = (await cluster.Prometheus.QueryAsync("""hcc_model_auc{model="combined",estimate="apparent",model_version="1"}"""))!;
+        Assert.InRange(Assert.Single(auc).Value, 0.5, 1);
 
-        async Task<double> ValueAsync(string query) => (await MonitoredCluster.EventuallyAsync(
-            () => cluster.Prometheus.QueryAsync(query), s => s is { Count: 1 }, s => $"{query}: {s?.Count} series"))![0].Value;
+        // What is asked for is there at some scrape after it has happened.
+        async Task EqualsAsync(int expected, string query) => await MonitoredCluster.EventuallyAsync(
+            () => cluster.Prometheus.QueryAsync(query),
+            series => series is [{ Value: double value }] && value == expected,
+            series => $"{query} is to be {expected}: {string.Join(", ", series?.Select(s => s.Value) ?? [])}");
     }
 
     [Fact]

@@ -83,6 +83,20 @@ public sealed class AnnouncementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnnounceStudiesNotAnnouncedAsync_SeveralAtOnce_AnnounceAStudyOnce()
+    {
+        await WriteClinicalAsync();
+        await _place.RunAsync();
+        BusRecorder recorder = await WithBusAsync();
+        Announcer announcer = _place.Get<Announcer>();
+
+        int[] announced = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => announcer.AnnounceStudiesNotAnnouncedAsync(null, Ct), Ct)));
+
+        Assert.Equal(1, announced.Sum());
+        Assert.Single(recorder.Published<StudyIngested>());
+    }
+
+    [Fact]
     public async Task SweepAsync_IngestThatDiedBeforeJudging_IsCompletedOnceItIsQuiet()
     {
         await WriteClinicalAsync();

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 using Hangfire;
 using Hangfire.Common;
+using Hangfire.States;
 using Hangfire.Storage;
 using HccPipeline.Contracts.Messages;
 using HccPipeline.Hosting.Bus;
@@ -117,13 +119,27 @@ internal sealed class AcceleratedRegistry : IAsyncDisposable
         for ((string job, DateTimeOffset at) = Next(); at <= end; (job, at) = Next())
         {
             Clock.SetUtcNow(at.AddMinutes(1));   // at the instant itself the expression would name it again
-            Get<IRecurringJobManager>().Trigger(job);
+            await RunJobAsync(job, ct);
             if (job == "drift")
                 await _finished.NextAsync<DriftAssessmentRequested>(Limit, ct);
             else if (_patients.Count > 0)   // without a profile in use there is nothing to ask for
                 await _finished.NextAsync<RetrainingRequested>(Limit, ct);
         }
         Clock.SetUtcNow(end);
+    }
+
+    /// <summary>Has Hangfire's server run a job, and waits for its end: a job that ran late would see a registry that has lived on.</summary>
+    private async Task RunJobAsync(string job, CancellationToken ct)
+    {
+        string id = Get<IRecurringJobManagerV2>().TriggerJob(job);
+        IMonitoringApi jobs = Get<JobStorage>().GetMonitoringApi();
+        for (long start = Stopwatch.GetTimestamp(); !IsDone(); await Task.Delay(1, ct))
+        {
+            if (Stopwatch.GetElapsedTime(start) > Limit)
+                throw new TimeoutException($"Job '{job}' did not end within {Limit}.");
+        }
+
+        bool IsDone() => jobs.JobDetails(id).History.Any(state => state.StateName == SucceededState.StateName);
     }
 
     /// <summary>The job that is due next, and when: the registered expression is reckoned by Hangfire under this clock, in a job of its own that never runs.</summary>
