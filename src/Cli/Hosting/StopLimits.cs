@@ -35,7 +35,7 @@ internal static class StopLimits
     /// <summary>Whether the work is the registry's, which goes on with it the next time.</summary>
     private static bool GoesOn(ParseResult parse) => parse.CommandResult.Command.Name switch
     {
-        "demo" or "ingest" or "retry" or "cluster-up" => true,
+        "demo" or "ingest" or "retry" or "dismiss" or "cluster-up" => true,
         "extract" => parse.GetValue<bool>("--cluster"),
         _ => false,
     };

@@ -7,15 +7,13 @@ namespace HccPipeline.ModelWorker.Drift;
 /// <summary>Scores and outcomes of some patients, and how well they agree.</summary>
 internal sealed class ScoredOutcomes
 {
-    private const double Certain = 1e-9;   // a probability of 0 or 1 has no logit
-
     private ScoredOutcomes(double[] scores, double[] y)
     {
         (Scores, Y, Cases) = (scores, y, y.Count(v => v == 1));
         Auc = Cases >= 2 && Controls >= 2 ? DeLong.Estimate(scores, y) : null;
         if (Cases == 0 || Controls == 0)
             return;
-        double[] logits = LogitRecalibration.Logits(scores);
+        double[] logits = LogitRecalibration.BoundedLogits(scores);
         InTheLarge = LogitRecalibration.InTheLarge(logits, y);
         Slope = LogitRecalibration.Fit(logits, y)?.Slope;
         Brier = Brier.Compute(scores, y);
@@ -25,7 +23,7 @@ internal sealed class ScoredOutcomes
     public static ScoredOutcomes Of(IEnumerable<DriftPatient> patients)
     {
         DriftPatient[] both = [.. patients.Where(HasBoth)];
-        return new([.. both.Select(p => Math.Clamp(p.Score!.Value, Certain, 1 - Certain))], [.. both.Select(p => p.Progression == true ? 1.0 : 0.0)]);
+        return new([.. both.Select(p => p.Score!.Value)], [.. both.Select(p => p.Progression == true ? 1.0 : 0.0)]);
     }
 
     public static bool HasBoth(DriftPatient patient) => patient is { Score: not null, Progression: not null };

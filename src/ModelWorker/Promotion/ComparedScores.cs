@@ -1,6 +1,7 @@
 using HccPipeline.Contracts.Models;
 using HccPipeline.ModelWorker.Scoring;
 using HccPipeline.Persistence.Cohort;
+using HccPipeline.Statistics.Calibration;
 using HccPipeline.Statistics.Discrimination;
 
 namespace HccPipeline.ModelWorker.Promotion;
@@ -23,9 +24,6 @@ public sealed record ComparedVersion(int ModelVersion, ModelDocument Document, C
 /// <param name="Deviation">Standard deviation of the gain in AUC from draw to draw; null where there were not several.</param>
 internal sealed record ComparedScores(double[] Challenger, double[] Champion, double[] Y, int InBothCohorts, int NotScored, int Draws, double? Deviation)
 {
-    // A probability of exactly 0 or 1 has no log odds; a logistic model that rounds to one is that sure within 15 digits.
-    internal const double Surest = 1e-12;
-
     /// <summary>Whether two models are one: the same predictors with the same coefficients say the same of everybody.</summary>
     public static bool AreSame(SubmodelDocument first, SubmodelDocument second) =>
         first.Logistic.Intercept.Equals(second.Logistic.Intercept)
@@ -63,7 +61,7 @@ internal sealed record ComparedScores(double[] Challenger, double[] Champion, do
     private static double[] Of(double[][] draws, int row) => [.. draws.Select(draw => draw[row])];
 
     /// <summary>The probability at the mean of the log odds.</summary>
-    private static double Mean(double[] p) => p.Length == 1 ? p[0] : 1 / (1 + Math.Exp(-p.Average(v => Math.Log(Math.Clamp(v, Surest, 1 - Surest) / (1 - Math.Clamp(v, Surest, 1 - Surest))))));
+    private static double Mean(double[] p) => p.Length == 1 ? p[0] : 1 / (1 + Math.Exp(-LogitRecalibration.BoundedLogits(p).Average()));
 
     private static double? DeviationOf(List<(double[] Now, double[] Before, double Y)> scored)
     {

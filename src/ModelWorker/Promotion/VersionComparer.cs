@@ -81,7 +81,7 @@ public static class VersionComparer
     private static VersionFigures FiguresOf(double[] p, double[] y, Requirements hold)
     {
         AucEstimate auc = DeLong.Estimate(p, y, hold.Confidence);
-        double[] logits = LogitRecalibration.Logits(Array.ConvertAll(p, v => Math.Clamp(v, ComparedScores.Surest, 1 - ComparedScores.Surest)));
+        double[] logits = LogitRecalibration.BoundedLogits(p);
         return new(
             auc.Auc, auc.Lower, auc.Upper, Brier.Compute(p, y).Score,
             LogitRecalibration.InTheLarge(logits, y).Coefficient, LogitRecalibration.Fit(logits, y)?.Slope.Coefficient,

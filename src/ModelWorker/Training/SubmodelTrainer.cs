@@ -11,9 +11,6 @@ namespace HccPipeline.ModelWorker.Training;
 /// <summary>Trains one model: LASSO selection, then a logistic regression on what it selected, then its performance.</summary>
 internal static class SubmodelTrainer
 {
-    // A probability of exactly 0 or 1 has no log odds; a logistic model that rounds to one is that sure within 15 digits.
-    private const double Surest = 1e-12;
-
     /// <summary>Steps that <see cref="Train"/> reports: the selection, and one for each fold.</summary>
     public static int Steps(int folds) => 1 + folds;
 
@@ -69,7 +66,7 @@ internal static class SubmodelTrainer
 
     private static HeldOutMetrics MetricsOf(double[] p, double[] y, double threshold)
     {
-        double[] logits = LogitRecalibration.Logits(Array.ConvertAll(p, v => Math.Clamp(v, Surest, 1 - Surest)));
+        double[] logits = LogitRecalibration.BoundedLogits(p);
         Brier brier = Brier.Compute(p, y);
         int events = y.Count(v => v == 1);
         return new HeldOutMetrics

@@ -1,13 +1,12 @@
 using HccPipeline.Contracts.Models;
 using HccPipeline.Persistence.Cohort;
+using HccPipeline.Statistics.Calibration;
 
 namespace HccPipeline.Reporting.Validation;
 
 /// <summary>What a model says of every patient of the snapshot, in row order.</summary>
 internal sealed class ModelScores
 {
-    private const double Certain = 1e-9;   // a probability of 0 or 1 has no logit
-
     private ModelScores(double[] linearPredictor)
     {
         LinearPredictor = linearPredictor;
@@ -48,8 +47,7 @@ internal sealed class ModelScores
     }
 
     /// <summary>Scores that are given as probabilities of progression.</summary>
-    public static ModelScores OfProbabilities(IEnumerable<double> probabilities) => new(
-        [.. probabilities.Select(p => Math.Clamp(p, Certain, 1 - Certain)).Select(p => Math.Log(p / (1 - p)))]);
+    public static ModelScores OfProbabilities(IEnumerable<double> probabilities) => new(LogitRecalibration.BoundedLogits([.. probabilities]));
 
     private static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 }

@@ -33,6 +33,9 @@ public static class LogitRecalibration
 {
     private const int MaxIterations = 100;
 
+    /// <summary>Nearest to 0 and 1 that a bounded probability comes.</summary>
+    private const double Surest = 1e-12;
+
     /// <summary>Linear predictors log(p/(1 − p)).</summary>
     /// <param name="p">Probabilities strictly between 0 and 1.</param>
     /// <exception cref="ArgumentException">A value is not strictly between 0 and 1 (row named).</exception>
@@ -42,6 +45,18 @@ public static class LogitRecalibration
         double[] logits = new double[p.Length];
         for (int i = 0; i < logits.Length; i++) logits[i] = Math.Log(p[i] / (1 - p[i]));
         return logits;
+    }
+
+    /// <summary>The same of a model's probabilities, finite also where one rounds to 0 or 1, which has no logit: such a model is that sure within 15
+    /// digits, and its probability is taken 10⁻¹² from there.</summary>
+    /// <param name="p">Probabilities between 0 and 1.</param>
+    /// <exception cref="ArgumentException">A value is not between 0 and 1 (row named).</exception>
+    public static double[] BoundedLogits(ReadOnlySpan<double> p)
+    {
+        Require.Probabilities(p, nameof(p), open: false);
+        double[] bounded = new double[p.Length];
+        for (int i = 0; i < bounded.Length; i++) bounded[i] = Math.Clamp(p[i], Surest, 1 - Surest);
+        return Logits(bounded);
     }
 
     /// <summary>Calibration in the large: the intercept with the slope held at 1; 0 when the mean prediction is right,

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using HccPipeline.Statistics.Linear;
 
 namespace HccPipeline.Statistics.Lasso;
@@ -7,11 +5,6 @@ namespace HccPipeline.Statistics.Lasso;
 /// <summary>Walks down the λ sequence: strong rule, Newton steps on the working set, optimality check, early stop.</summary>
 internal sealed class LassoPathSolver
 {
-    /// <summary>Values of the model's columns taken through the linear predictor and back into scores while they are in the cache.</summary>
-    private const int BlockValues = 65_536;
-
-    private const int FewestRowsPerBlock = 256;
-
     /// <summary>Values of a problem so small that to score every column in every sweep costs less than to find out which to leave out.</summary>
     private const int SmallProblem = 16_384;
 
@@ -32,14 +25,14 @@ internal sealed class LassoPathSolver
     private const int FewHalvings = 3, MostHalvings = 40;
 
     private readonly LassoProblem _problem;
-    private readonly FitBuffers _buffers;
     private readonly LogisticState _state;
     private readonly WorkingSet _members;
     private readonly QuadraticModel _model;
     private readonly Extrapolation _extrapolation;
     private readonly GradientScreen _screen;
-    // Columns outside the model that are scored in every sweep: those of the strong rule, or all in a small problem.
-    private readonly List<int> _watched = [];
+    private readonly WatchedColumns _watched;
+    private readonly ScoreSweep _sweep;
+    private readonly Action<int, double> _admit;
     private readonly List<int> _violators = [];
     private readonly bool _isSmall;
     private readonly bool _extrapolates;
@@ -47,14 +40,8 @@ internal sealed class LassoPathSolver
     private readonly double _tolerance;
     private readonly StepRule _rule;
     private readonly Damping _damping = new();
-    private double[] _scores = [];
-    private double[] _watchedScores = [];
-    private double[] _changes = [];
-    private int[] _changedColumns = [];
     // Whether the coefficients came to the last λ without a leap: where they leap they do not go on as before.
     private bool _isSmooth = true;
-    private double _interceptScore;
-    private double _curvature;
     private double _intercept;
     private PathBuilder? _path;
     private double[] _sequence = [];
@@ -68,12 +55,14 @@ internal sealed class LassoPathSolver
     public LassoPathSolver(LassoProblem problem, FitBuffers buffers)
     {
         _problem = problem;
-        _buffers = buffers;
         _state = new LogisticState(problem, buffers);
         _members = new WorkingSet(problem, buffers);
         _model = new QuadraticModel(problem, _members, buffers);
         _extrapolation = new Extrapolation(_members, buffers);
         _screen = new GradientScreen(problem, buffers);
+        _watched = new WatchedColumns(problem, _screen, buffers);
+        _sweep = new ScoreSweep(problem, _state, _members, _watched, _model, buffers);
+        _admit = Admit;
         _isSmall = problem.X.RowCount * problem.X.ColumnCount <= SmallProblem;
         _extrapolates = problem.X.RowCount <= TallProblem * problem.X.ColumnCount;
         _intercept = _state.FitIntercept(buffers);
@@ -110,11 +99,7 @@ internal sealed class LassoPathSolver
         FitUnpenalised();
         _screen.Advance(_state.Residual);
         double largest = _screen.LargestRelativeScore(_state.Residual) / Math.Max(_problem.Options.Alpha, 0.001);
-        if (_isSmall)
-        {
-            _screen.CollectAll(_watched);
-            TakeWatchedScores();
-        }
+        if (_isSmall) _watched.WatchAll();
         _sequence = LambdaSequence.For(_problem, largest);
         _previous = Math.Max(largest, _sequence[0]);
         return new(_problem, _nullDeviance);
@@ -124,7 +109,7 @@ internal sealed class LassoPathSolver
     private PathEnd? Add(PathBuilder path, double lambda)
     {
         if (!Solve(lambda, _previous)) return PathEnd.NotConverged;
-        double deviance = _state.Deviance() - (2 * _model.FirstOrderGain(_scores));
+        double deviance = _state.Deviance() - (2 * _model.FirstOrderGain(_sweep.Scores));
         path.Add(lambda, _intercept + _model.InterceptStep, _members, 1 - (deviance / _nullDeviance));
         if (path.StopsHere() is { } end) return end;
         _extrapolation.Note(_intercept + _model.InterceptStep);
@@ -135,26 +120,26 @@ internal sealed class LassoPathSolver
     private void FitUnpenalised()
     {
         for (int j = 0; j < _problem.X.ColumnCount; j++)
-            if (_problem.IsEligible(j) && _problem.Penalties[j] == 0) Admit(j);
+            if (_problem.IsEligible(j) && _problem.Penalties[j] == 0) Admit(j, score: 0);
         _model.TakeCurvature(_state, damping: 0);
-        Sweep(step: 0);
-        _model.Expand(_scores, _interceptScore, _curvature);
+        _sweep.Run(step: 0);
+        _sweep.Expand();
         if (_members.Count == 0) return;
         if (!Converge(0))
             throw new UnusableDataException("The unpenalised columns alone do not converge: they separate the classes or are collinear.");
-        _model.Accept(_scores);
+        _model.Accept(_sweep.Scores);
         _intercept += _model.InterceptStep;
-        Sweep(step: 1);
-        _model.Expand(_scores, _interceptScore, _curvature);
+        _sweep.Run(step: 1);
+        _sweep.Expand();
     }
 
     private bool Solve(double lambda, double previous)
     {
         double threshold = lambda * _problem.Options.Alpha;
-        if (!_isSmall) WatchStrong(Math.Min(lambda, (2 * lambda) - previous) * _problem.Options.Alpha);
-        AdmitWatched(threshold);
+        if (!_isSmall) _watched.WatchAbove(Math.Min(lambda, (2 * lambda) - previous) * _problem.Options.Alpha, _state.Residual);
+        _watched.TakeAbove(threshold, _admit);
         if (_extrapolates && _isSmooth && _extrapolation.IsPossible) Extrapolate();
-        _model.Cover(_scores);
+        _model.Cover(_sweep.Scores);
         while (true)
         {
             if (!Converge(lambda)) return false;
@@ -162,53 +147,20 @@ internal sealed class LassoPathSolver
             // joins the model, which costs little and leaves no column wrongly out.
             double level = threshold - Math.Min(Math.Sqrt(_rule.Size), 0.05 * threshold);
             int before = _members.Count;
-            AdmitWatched(level);
+            _watched.TakeAbove(level, _admit);
             if (!_isSmall) AdmitUnwatched(level);
             if (_members.Count == before) return true;
-            _model.Cover(_scores);
+            _model.Cover(_sweep.Scores);
         }
     }
 
-    /// <summary>Watches the columns outside the model whose score is above <paramref name="level"/>.</summary>
-    private void WatchStrong(double level)
-    {
-        _screen.Collect(level, _state.Residual, _watched);
-        TakeWatchedScores();
-    }
-
-    private void TakeWatchedScores()
-    {
-        if (_watchedScores.Length < _watched.Count) _watchedScores = _buffers.Rent((int)BitOperations.RoundUpToPowerOf2((uint)_watched.Count));
-        for (int k = 0; k < _watched.Count; k++) _watchedScores[k] = _screen.ScoreOf(_watched[k]);
-    }
-
-    private void AdmitWatched(double level)
-    {
-        int kept = 0;
-        for (int k = 0; k < _watched.Count; k++)
-        {
-            int column = _watched[k];
-            if (Math.Abs(_watchedScores[k]) > level * _problem.Penalties[column])
-            {
-                Admit(column, _watchedScores[k]);
-                continue;
-            }
-            _watched[kept] = column;
-            _watchedScores[kept++] = _watchedScores[k];
-        }
-        _watched.RemoveRange(kept, _watched.Count - kept);
-    }
-
+    /// <summary>Takes columns into the model that the strong rule left out; the watched ones are below <paramref name="level"/> already.</summary>
     private void AdmitUnwatched(double level)
     {
         _screen.Advance(_state.Residual);
-        for (int k = 0; k < _watched.Count; k++) _screen.Note(_watched[k], _watchedScores[k]);
+        _watched.NoteScores();
         _screen.Collect(level, _state.Residual, _violators);
-        foreach (int column in _violators)
-        {
-            _watched.Remove(column);
-            Admit(column, _screen.ScoreOf(column));
-        }
+        foreach (int column in _violators) Admit(column, _screen.ScoreOf(column));
     }
 
     /// <summary>Moves to where the solution is expected.</summary>
@@ -216,8 +168,8 @@ internal sealed class LassoPathSolver
     {
         _model.Jump(_model.InterceptStep + _extrapolation.Apply());
         _intercept += _model.InterceptStep;
-        Sweep(step: 1);
-        _model.Expand(_scores, _interceptScore, _curvature);
+        _sweep.Run(step: 1);
+        _sweep.Expand();
     }
 
     /// <summary>Newton steps until what would remain after one more is negligible; that last one stays unswept in the model.</summary>
@@ -229,7 +181,7 @@ internal sealed class LassoPathSolver
         {
             _rule.Observe(_model.Minimise(lambda, _tolerance * 0.01));
             if (step == 0) _isSmooth = _rule.Size < SafeSize;
-            if (_rule.IsLast || (_model.WorthOfStep(_scores) is >= 0 and double worth && worth < _tolerance * SmallestWorth)) return true;
+            if (_rule.IsLast || (_model.WorthOfStep(_sweep.Scores) is >= 0 and double worth && worth < _tolerance * SmallestWorth)) return true;
             if (needsCurvature || (_model.IsStale && _rule.IsNewCurvatureCheaper(_members.Count)))
             {
                 _model.TakeCurvature(_state, _damping.Value);
@@ -244,9 +196,9 @@ internal sealed class LassoPathSolver
                 bool isPoor = halvings > FewHalvings, isRelaxed = halvings == 0 && _damping.TryRelax();
                 if (isPoor && isNew && !_damping.TryRaise() && halvings == MostHalvings) return false;
                 needsCurvature = isPoor || isRelaxed;
-                AdmitWatched(lambda * _problem.Options.Alpha);
+                _watched.TakeAbove(lambda * _problem.Options.Alpha, _admit);
             }
-            _model.Expand(_scores, _interceptScore, _curvature);
+            _sweep.Expand();
         }
         return false;
     }
@@ -258,15 +210,15 @@ internal sealed class LassoPathSolver
     private int Move(double lambda, bool isSafe)
     {
         double before = isSafe ? 0 : Objective(lambda, _members.Origins);
-        _model.Accept(_scores);
+        _model.Accept(_sweep.Scores);
         _intercept += _model.InterceptStep;
-        Sweep(step: 1);
+        _sweep.Run(step: 1);
         int halvings = 0;
         for (; !isSafe && halvings < MostHalvings && !(Objective(lambda, _members.Values) <= before); halvings++)
         {
             _model.TakeBackHalf();
             _intercept -= _model.InterceptStep;
-            Sweep(step: -1);
+            _sweep.Run(step: -1);
         }
         return halvings;
     }
@@ -282,59 +234,10 @@ internal sealed class LassoPathSolver
         return sum;
     }
 
-    /// <summary>Adds <paramref name="step"/> times the model's step to the linear predictor and computes the scores there.</summary>
-    private void Sweep(double step)
-    {
-        int n = _problem.X.RowCount, block = Math.Max(FewestRowsPerBlock, BlockValues / (_members.Count + 1) / LaneMask.Lanes * LaneMask.Lanes);
-        int changed = CollectChanges(step);
-        double constant = step * _model.InterceptStep;
-        ReadOnlySpan<int> watched = CollectionsMarshal.AsSpan(_watched);
-        _interceptScore = 0;
-        _curvature = 0;
-        Array.Clear(_scores);
-        Array.Clear(_watchedScores);
-        for (int start = 0; start < n; start += block)
-        {
-            int count = Math.Min(block, n - start);
-            Span<double> eta = _state.Eta.Slice(start, count);
-            if (constant != 0)
-                for (int i = 0; i < eta.Length; i++) eta[i] += constant;
-            StandardisedColumns.AddTo(_problem, _changedColumns.AsSpan(0, changed), _changes, start, eta);
-            (double score, double curvature) = _state.Refresh(start, count);
-            _interceptScore += score;
-            _curvature += curvature;
-            ReadOnlySpan<double> residual = _state.Residual.Slice(start, count);
-            StandardisedColumns.AddScores(_problem, _members.Columns, start, residual, _scores);
-            StandardisedColumns.AddScores(_problem, watched, start, residual, _watchedScores);
-        }
-    }
-
-    /// <summary>Lists the columns that move, with <paramref name="step"/> times their standardised change.</summary>
-    private int CollectChanges(double step)
-    {
-        if (_changes.Length < _members.Count)
-        {
-            _changes = _buffers.Rent(_scores.Length);
-            _changedColumns = new int[_scores.Length];
-        }
-        int changed = 0;
-        ReadOnlySpan<double> steps = _model.Step;
-        ReadOnlySpan<int> columns = _members.Columns;
-        for (int k = 0; k < steps.Length; k++)
-        {
-            double change = step * steps[k];
-            if (change == 0) continue;
-            _changedColumns[changed] = columns[k];
-            _changes[changed++] = change;
-        }
-        return changed;
-    }
-
-    private void Admit(int column, double score = 0)
+    private void Admit(int column, double score)
     {
         _screen.Ignore(column);
         _members.Add(column);
-        if (_members.Count > _scores.Length) _buffers.Grow(ref _scores, _members.Capacity);
-        _scores[_members.Count - 1] = score;
+        _sweep.Add(score);
     }
 }

@@ -2,6 +2,7 @@ using HccPipeline.Contracts.Drift;
 using HccPipeline.Persistence.Audit;
 using HccPipeline.Persistence.Drift;
 using HccPipeline.Persistence.Models;
+using HccPipeline.Persistence.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
@@ -156,14 +157,73 @@ public sealed class DashboardTests(ServedRegistry registry) : IClassFixture<Serv
     [Fact]
     public async Task Session_TokenRevoked_IsSentAwayWhileThePageIsOpen()
     {
-        (int code, string output) = await HccProcess.RunAsync(null, "token", "create", "--data", registry.Data, "--name", "Grace", "--role", "viewer");
-        Assert.True(code == 0, output);
         await using BrowserWindow window = await registry.OpenAsync();
-        await window.SignInAsync(output.Split('\n').Single(line => line.StartsWith("hcc_", StringComparison.Ordinal)).Trim());
+        await window.SignInAsync(await TokenAsync("Grace", "viewer"));
         await window.GoAsync("/quarantine", "Quarantine");
-        (code, output) = await HccProcess.RunAsync(null, "token", "revoke", "Grace", "--data", registry.Data);
+        (int code, string output) = await HccProcess.RunAsync(null, "token", "revoke", "Grace", "--data", registry.Data);
         Assert.True(code == 0, output);
         await window.Page.GetByLabel("Access token").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Training_UnderWayAndCancelled_IsAskedToStop()
+    {
+        const string Run = "T-of-the-browser-test";
+        await using ServiceProvider stores = registry.Stores();
+        TrainingRunRepository trainings = stores.GetRequiredService<TrainingRunRepository>();
+        TrainingRunRow started = new()
+        {
+            RunId = Run, ProfileSha256 = new string('f', 64), Seed = 1, Reason = "somebody asked for it", RequestedBy = "Grace", Holder = WorkerProcess.CurrentId, RequestedMs = 0,
+        };
+        Assert.True(await trainings.TryStartAsync(started, TimeSpan.FromHours(1), Ct));
+        await using BrowserWindow window = await SignedInAsync();
+        await window.GoAsync("/schedules", "Schedules");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = $"Cancel training {Run}" }).ClickAsync();
+        await window.GiveReasonAsync("asked for by mistake", "Cancel it");
+
+        await window.SeeTextAsync("Ada asked it to stop");
+        Assert.Equal(TrainingHold.CancelAsked, await trainings.RenewAsync(Run, new("training", 1, 2, 30), TimeSpan.FromHours(1), Ct));
+        Assert.Contains(
+            await stores.GetRequiredService<AuditLog>().ListAsync(20, Ct),
+            r => r is { Actor: "Ada", Action: "cancel-training", Subject: $"training {Run}", Reason: "asked for by mistake" });
+        await trainings.FinishAsync(Run, TrainingOutcomes.Cancelled, "as asked", Ct);
+        await window.SeeTextAsync("as asked");   // without reloading
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Jobs_PagesOfHangfire_ShowToAdminsAndChangeNothing()
+    {
+        await using BrowserWindow window = await SignedInAsync();
+        IResponse shown = (await window.Page.GotoAsync("/jobs/recurring"))!;
+        Assert.Equal(200, shown.Status);
+        await window.Page.GetByText("RetrainingJob.RequestAsync").WaitForAsync();
+        Assert.DoesNotContain("recurring/trigger", await window.Page.ContentAsync(), StringComparison.Ordinal);
+
+        await using BrowserWindow other = await registry.OpenAsync();
+        await other.SignInAsync(await TokenAsync("Linus", "operator"));
+        IResponse refused = (await other.Page.GotoAsync("/jobs/recurring"))!;
+        Assert.Equal(403, refused.Status);
+        Assert.DoesNotContain("RetrainingJob", await other.Page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_ReportMadeAgainOnTheCommandLine_IsALineOfTheHistory()
+    {
+        (int code, string output) = await HccProcess.RunAsync(null, "report", "--model", "1", "--rebuild", "--data", registry.Data);
+        Assert.True(code == 0, output);
+        await using BrowserWindow window = await SignedInAsync();
+        await window.GoAsync("/audit", "Audit");
+        await window.SeeTextAsync("rebuild-report");
+        await window.SeeTextAsync("validation report, by hand");
+        Assert.Empty(window.Complaints);
+    }
+
+    private async Task<string> TokenAsync(string name, string role)
+    {
+        (int code, string output) = await HccProcess.RunAsync(null, "token", "create", "--data", registry.Data, "--name", name, "--role", role);
+        Assert.True(code == 0, output);
+        return output.Split('\n').Single(line => line.StartsWith("hcc_", StringComparison.Ordinal)).Trim();
     }
 
     private async Task<BrowserWindow> SignedInAsync()

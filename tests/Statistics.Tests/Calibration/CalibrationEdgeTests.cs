@@ -15,6 +15,17 @@ public sealed class CalibrationEdgeTests
         Assert.Contains("'p', row 2", Assert.Throws<ArgumentException>(() => LogitRecalibration.Logits([0.5, p])).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void BoundedLogits_ZeroAndOne_AreFiniteAndAllElseAsItIs()
+    {
+        double[] logits = LogitRecalibration.BoundedLogits([0, 0.25, 1 - 1e-9, 1]);
+
+        Assert.Equal(LogitRecalibration.Logits([0.25, 1 - 1e-9]), logits[1..3]);
+        Assert.Equal(-Math.Log(1e12), logits[0], 1e-3);
+        Assert.Equal(Math.Log(1e12), logits[3], 1e-3);
+        Assert.Contains("row 1", Assert.Throws<ArgumentException>(() => LogitRecalibration.BoundedLogits([1.5])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_PredictorSeparatesClasses_HasNoSlope() => Assert.Null(LogitRecalibration.Fit([-2, -1, 0, 0, 1, 2], [0, 0, 0, 1, 1, 1]));
 
     [Fact]
