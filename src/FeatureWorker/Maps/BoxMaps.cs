@@ -11,10 +11,13 @@ namespace HccPipeline.FeatureWorker.Maps;
 /// order (z, y, x), float64, little-endian.</summary>
 public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
 {
-    /// <summary>Bytes that a box needs at most: what the kernels hold, and the values to be written.</summary>
-    internal static long MemoryFor(RegionBox box, VoxelMapSettings? kernel, int maps, int highestLevel) =>
-        (kernel is null ? box.Box.VoxelCount * (sizeof(float) + sizeof(byte)) : VoxelMapMemory.BytesFor(box.Box, kernel, highestLevel))
-        + box.RegionVoxels * maps * sizeof(double);
+    // A list that doubled just before, and the array that it ends as.
+    private const int PlacesPerVoxel = 4 * sizeof(int);
+
+    /// <summary>Bytes that a box needs at most: what the kernels hold, the places of the region's voxels and the values to be written.</summary>
+    internal static long MemoryFor(RegionBox box, VoxelMapSettings? kernel, int indicators, int highestLevel) =>
+        (kernel is null ? box.Box.VoxelCount * (sizeof(float) + sizeof(byte)) : VoxelMapMemory.BytesForRegion(box.Box, box.RegionVoxels, kernel, highestLevel))
+        + (box.RegionVoxels * ((indicators * sizeof(double)) + PlacesPerVoxel));
 
     /// <param name="work">The box.</param>
     /// <param name="computed">Called when the maps are there and only to be stored.</param>
@@ -48,23 +51,15 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
         foreach (IndicatorMap indicator in subject.Indicators)
         {
             for (int i = 0; i < inside.Length; i++)
-                values[i] = image.Voxels[IndexOf(region.Geometry, core, inside[i])] * indicator.Factor;
+                values[i] = image.Voxels[inside[i]] * indicator.Factor;
             values = values[inside.Length..];
         }
-        if (kernel is null)
-            return bytes;
-        VoxelMapSet maps = VoxelMaps.Compute(image, region, core, subject.Scale(kernel), kernel, cancellationToken: ct);
-        for (int map = 0; map < maps.Names.Count; map++)
-        {
-            ReadOnlySpan<double> dense = maps[map];
-            for (int i = 0; i < inside.Length; i++)
-                values[i] = dense[inside[i]];
-            values = values[inside.Length..];
-        }
+        if (kernel is not null)
+            VoxelMaps.ComputeRegion(image, region, core, subject.Scale(kernel), kernel, values, ct);
         return bytes;
     }
 
-    /// <summary>Places of the region's voxels within the core, in scan order.</summary>
+    /// <summary>Places of the region's voxels of the core within the block, in scan order.</summary>
     private static int[] InsideOf(Volume<byte> region, VoxelBox core)
     {
         List<int> inside = [];
@@ -75,15 +70,9 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
             for (int x = 0; x < voxels.Length; x++)
             {
                 if (voxels[x] != 0)
-                    inside.Add(row * core.SizeX + x);
+                    inside.Add(first + x);
             }
         }
         return [.. inside];
-    }
-
-    private static int IndexOf(Geometry block, VoxelBox core, int place)
-    {
-        (int row, int x) = Math.DivRem(place, core.SizeX);
-        return block.IndexOf(core.X + x, core.Y + row % core.SizeY, core.Z + row / core.SizeY);
     }
 }

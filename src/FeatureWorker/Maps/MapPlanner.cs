@@ -14,10 +14,10 @@ public sealed class MapPlanner(IOptions<FeatureWorkerOptions> options)
     {
         MapSubject subject = prepared.Subject;
         VoxelMapSettings? kernel = subject.Settings.Features.Count > 0 ? subject.Settings.ToKernelSettings() : null;
-        int maps = subject.MapNames().Count, highest = kernel is null ? 1 : subject.Scale(kernel).HighestLevel;
+        int highest = kernel is null ? 1 : subject.Scale(kernel).HighestLevel;
         return RegionCutter.Cut(
             prepared.Region,
             MapCost.VoxelsOfBox(subject.Settings, measuredSecondsPerVoxel),
-            box => BoxMaps.MemoryFor(box, kernel, maps, highest) <= options.Value.MaxBrickMemory);
+            box => BoxMaps.MemoryFor(box, kernel, subject.Indicators.Count, highest) <= options.Value.MaxBrickMemory);
     }
 }

@@ -44,26 +44,25 @@ internal sealed class KernelWorker
     /// <param name="inside">Mask of the row.</param>
     /// <param name="y">Row's y in the core.</param>
     /// <param name="z">Row's z in the core.</param>
-    /// <param name="maps">Maps over the core.</param>
-    /// <param name="at">Place of the row in the maps.</param>
+    /// <param name="maps">Where the values go.</param>
     /// <returns>Number of voxels inside.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal int Row(ReadOnlySpan<byte> inside, int y, int z, double[][] maps, int at)
+    internal int Row<TRow>(ReadOnlySpan<byte> inside, int y, int z, TRow maps) where TRow : IMapRow, allows ref struct
     {
         int voxels = 0;
         for (int x = 0; x < inside.Length; x++)
         {
             if (inside[x] == 0)
                 continue;
-            voxels++;
             _window.MoveTo(x, y, z);
             _equal?.Find(_window);
             foreach ((IKernelFeatures features, double[] values, (int Value, int Map)[] wanted) in _classes)
             {
                 features.Compute(_window, values);
                 foreach ((int value, int map) in wanted)
-                    maps[map][at + x] = values[value];
+                    maps.Put(map, x, voxels, values[value]);
             }
+            voxels++;
         }
         return voxels;
     }

@@ -12,12 +12,22 @@ public static class VoxelMapMemory
     /// <param name="settings">Choices; maps wanted weigh most.</param>
     /// <param name="highestLevel">Highest grey level of the region.</param>
     /// <param name="threads">Threads.</param>
-    public static long BytesFor(VoxelBox core, VoxelMapSettings settings, int highestLevel, int threads = 1)
+    public static long BytesFor(VoxelBox core, VoxelMapSettings settings, int highestLevel, int threads = 1) =>
+        WithoutMaps(core, settings, highestLevel, threads) + core.VoxelCount * sizeof(double) * settings.Features.Count;
+
+    /// <summary>Most bytes that <see cref="VoxelMaps.ComputeRegion"/> holds at once, its block, mask and values included.</summary>
+    /// <param name="core">Box whose maps are wanted.</param>
+    /// <param name="regionVoxels">Voxels of the region in it.</param>
+    /// <param name="settings">Choices.</param>
+    /// <param name="highestLevel">Highest grey level of the region.</param>
+    public static long BytesForRegion(VoxelBox core, long regionVoxels, VoxelMapSettings settings, int highestLevel) =>
+        WithoutMaps(core, settings, highestLevel, threads: 1) + regionVoxels * sizeof(double) * settings.Features.Count;
+
+    private static long WithoutMaps(VoxelBox core, VoxelMapSettings settings, int highestLevel, int threads)
     {
         KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
         long cells = (core.SizeX + 2L * box.RadiusX) * (core.SizeY + 2L * box.RadiusY) * (core.SizeZ + 2L * box.RadiusZ);
-        return cells * (PerSourceVoxel + PerCell) + core.VoxelCount * sizeof(double) * settings.Features.Count
-            + threads * Scratch(box, highestLevel, settings.Features) + Small;
+        return cells * (PerSourceVoxel + PerCell) + threads * Scratch(box, highestLevel, settings.Features) + Small;
     }
 
     /// <summary>Scratch space of one thread: tables over a kernel's levels and cells, and over the region's levels.</summary>

@@ -61,16 +61,49 @@ public static class VoxelMaps
         KernelWorker? Row(int row, KernelWorker? worker)
         {
             int y = row % core.SizeY, z = row / core.SizeY;
-            ReadOnlySpan<byte> inside = mask.Voxels.Slice(block.Geometry.IndexOf(core.X, core.Y + y, core.Z + z), core.SizeX);
+            ReadOnlySpan<byte> inside = RowOf(mask, core, row);
             if (inside.IndexOfAnyExcept((byte)0) < 0)
                 return worker;
             worker ??= new(levels, box, scale, settings, block.Geometry.VoxelVolumeMm3);
-            Interlocked.Add(ref voxels, worker.Row(inside, y, z, maps, row * core.SizeX));
+            Interlocked.Add(ref voxels, worker.Row(inside, y, z, new BoxRow(maps, row * core.SizeX)));
             return worker;
         }
         EachRow(core.SizeY * core.SizeZ, Row, maxDegreeOfParallelism, cancellationToken);
         return new(core, settings.Features, maps, voxels);
     }
+
+    /// <summary>The same of the region's voxels alone, on the calling thread: what is stored of a box, without the box.</summary>
+    /// <param name="block">Intensities, as in <see cref="Compute"/>.</param>
+    /// <param name="mask">Region on the block's grid.</param>
+    /// <param name="core">Box whose maps are wanted, in voxels of the block.</param>
+    /// <param name="scale">Grey levels of the whole region.</param>
+    /// <param name="settings">Choices; the initial value is of no account.</param>
+    /// <param name="values">Receives map after map, in the order of the settings' features, the values of the region's voxels in the core in scan
+    /// order (z, y, x).</param>
+    /// <param name="cancellationToken">Ends the work between two rows of voxels.</param>
+    /// <exception cref="RegionException">A voxel that a kernel holds is not finite.</exception>
+    /// <exception cref="ArgumentException">As in <see cref="Compute"/>, or there is not room for just these values.</exception>
+    public static void ComputeRegion(
+        Volume<float> block, Volume<byte> mask, VoxelBox core, LevelScale scale, VoxelMapSettings settings, Span<double> values,
+        CancellationToken cancellationToken = default)
+    {
+        Require(block.Geometry, mask.Geometry, core, scale, settings);
+        int voxels = 0, rows = core.SizeY * core.SizeZ;
+        for (int row = 0; row < rows; row++) voxels += core.SizeX - RowOf(mask, core, row).Count((byte)0);
+        if (values.Length != (long)voxels * settings.Features.Count)
+            throw new ArgumentException($"{settings.Features.Count} maps of {voxels} voxels do not have {values.Length} values.", nameof(values));
+        KernelBox box = new(settings.KernelRadius, settings.FlatAxis);
+        LevelBlock levels = new(block, mask, core, scale, settings.MaskedKernel, box);
+        KernelWorker worker = new(levels, box, scale, settings, block.Geometry.VoxelVolumeMm3);
+        for (int row = 0, at = 0; row < rows; row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            at += worker.Row(RowOf(mask, core, row), row % core.SizeY, row / core.SizeY, new RegionRow(values, voxels, at));
+        }
+    }
+
+    private static ReadOnlySpan<byte> RowOf(Volume<byte> mask, VoxelBox core, int row) =>
+        mask.Voxels.Slice(mask.Geometry.IndexOf(core.X, core.Y + (row % core.SizeY), core.Z + (row / core.SizeY)), core.SizeX);
 
     /// <summary>Rows in turn on the calling thread, or shared out; each thread keeps a worker of its own.</summary>
     private static void EachRow(int rows, Func<int, KernelWorker?, KernelWorker?> work, int threads, CancellationToken cancellationToken)

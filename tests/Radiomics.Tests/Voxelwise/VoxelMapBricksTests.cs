@@ -60,7 +60,25 @@ public sealed class VoxelMapBricksTests
                     Assert.Fail($"{whole.Names[map]} at ({x}, {y}, {z}) of {core}: {brick[map][i]:R}, in the whole {expected:R}");
             }
         }
+        SameInTheRegion(brick, Cut(image, block), Cut(mask, block), scale, settings);
         return brick.RegionVoxels;
+    }
+
+    private static void SameInTheRegion(VoxelMapSet brick, Volume<float> block, Volume<byte> mask, LevelScale scale, VoxelMapSettings settings)
+    {
+        Volume<byte> core = Cut(mask, brick.Core);
+        double[] values = new double[brick.RegionVoxels * brick.Names.Count];
+        VoxelMaps.ComputeRegion(block, mask, brick.Core, scale, settings, values, Ct);
+        int at = 0;
+        for (int map = 0; map < brick.Names.Count; map++)
+        {
+            for (int i = 0; i < core.Voxels.Length; i++)
+            {
+                if (core.Voxels[i] != 0)
+                    Assert.Equal(BitConverter.DoubleToInt64Bits(brick[map][i]), BitConverter.DoubleToInt64Bits(values[at++]));
+            }
+        }
+        Assert.Equal(values.Length, at);
     }
 
     private static Volume<T> Cut<T>(Volume<T> volume, VoxelBox box) where T : unmanaged

@@ -120,4 +120,30 @@ public sealed class VoxelMapSettingsTests
         Assert.True(allocated <= estimate, $"{allocated} bytes, estimated {estimate}");
         Assert.True(estimate < 2 * allocated, $"{allocated} bytes, estimated {estimate}");
     }
+
+    [Fact]
+    public void BytesForRegion_LargerBrick_IsMoreThanItAllocatesAndItsValues()
+    {
+        (Volume<float> image, Volume<byte> mask) = Cases.Noisy(40, 40, 20, 800, 0.4, 5);
+        VoxelMapSettings settings = new() { Features = ["firstorder"] };
+        VoxelBox core = new(0, 0, 0, 40, 40, 20);
+        LevelScale scale = LevelScale.Of(image, mask, settings);
+        double[] values = new double[18 * Mask.Count(mask)];
+        long estimate = VoxelMapMemory.BytesForRegion(core, Mask.Count(mask), settings, scale.HighestLevel);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        VoxelMaps.ComputeRegion(image, mask, core, scale, settings, values, Ct);
+        long needed = GC.GetAllocatedBytesForCurrentThread() - before + (image.Geometry.VoxelCount * 5) + (values.Length * sizeof(double));
+        Assert.True(needed <= estimate, $"{needed} bytes, estimated {estimate}");
+        Assert.True(estimate < 2 * needed, $"{needed} bytes, estimated {estimate}");
+    }
+
+    [Fact]
+    public void ComputeRegion_RoomForOtherThanTheRegionsValues_IsRefused()
+    {
+        (Volume<float> image, Volume<byte> mask) = Cases.Noisy(6, 5, 4, 300, 0.6, 5);
+        VoxelMapSettings settings = new() { Features = ["firstorder"] };
+        LevelScale scale = LevelScale.Of(image, mask, settings);
+        double[] values = new double[(18 * Mask.Count(mask)) + 1];
+        Assert.Contains("18 maps", Assert.Throws<ArgumentException>(() => VoxelMaps.ComputeRegion(image, mask, new(0, 0, 0, 6, 5, 4), scale, settings, values, Ct)).Message, StringComparison.Ordinal);
+    }
 }
