@@ -24,6 +24,8 @@ return args.Where(a => a != "--record").ToArray() switch
     ["cohort-fill", string folder, string patients, string imaging] => await CohortSpeed.FillAsync(folder, Number(patients), Number(imaging)),
     ["cohort-measure", string folder, _, string imaging] => await CohortSpeed.MeasureAsync(folder, Number(imaging)),
     ["drift", .. string[] registries] => InControl.Run(registries is [string n] ? Number(n) : 200, isRecorded),
+    ["drift-features"] => FeatureLooks.Run(1_000, 8),
+    ["drift-features", string features, string quarters] => FeatureLooks.Run(Number(features), Number(quarters)),
     ["radiomics"] => RadiomicsSpeed.Run(),
     ["voxel-maps", .. string[] files] => VoxelMapSpeed.Run(files),
     ["dashboard"] => await DashboardSpeed.RunAsync(),
@@ -63,6 +65,7 @@ static int Usage()
           growth                           time and memory of a LASSO for growing rows and columns
           cohort [N P]                     snapshot, training with nested cross-validation and report of N patients (10000) with P features (1000)
           drift [N]                        false alarms in N registries without drift, and how soon a changed scanner is seen
+          drift-features [P Q]             one assessment of P features (1000) over Q quarters (8) of six centres
           dashboard                        time of every page at the server and in a browser over 20,000 studies and 200 versions
           radiomics                        107 features of 300,000 voxels, a batch on two threads, time and memory against voxels
           voxel-maps [IMAGE MASK]          feature maps: each class on a lesion, a whole liver, kernel radii; or of an NRRD image and mask
