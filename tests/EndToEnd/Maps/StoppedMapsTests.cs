@@ -8,7 +8,7 @@ namespace HccPipeline.EndToEnd.Maps;
 public sealed class StoppedMapsTests : IDisposable
 {
     // Seconds of one processor, in some dozens of bricks.
-    private static readonly MapWork Work = new("firstorder,glcm,glrlm,glszm,gldm,ngtdm", 2, BrickMemory: 4 << 20);
+    private static readonly MapWork Work = new("firstorder,glcm,glrlm,glszm,gldm,ngtdm", 2, BrickMemory: 2 << 20);
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
