@@ -9,16 +9,25 @@ namespace HccPipeline.FeatureWorker.Collecting;
 internal sealed partial class RunSweeper(
     RunSweep sweep, TimeProvider clock, IOptions<FeatureWorkerOptions> options, IOptions<BusOptions> busOptions, ILogger<RunSweeper> logger) : BackgroundService
 {
+    private DateTimeOffset _started;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = clock.GetUtcNow();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The in-memory bus starts empty: whatever has no outcome was lost with the last process and is requested at once.
+        // The in-memory bus starts empty: whatever has no outcome was lost with the last process and is requested at once. What this process has requested
+        // since its start is not, however late the first sweep comes or succeeds.
         bool allIsLost = busOptions.Value.Transport == BusTransport.InMemory;
         using PeriodicTimer timer = new(options.Value.SweepInterval, clock);
         do
         {
             try
             {
-                DateTimeOffset before = clock.GetUtcNow() - (allIsLost ? TimeSpan.Zero : options.Value.ResendAfter);
+                DateTimeOffset before = allIsLost ? _started : clock.GetUtcNow() - options.Value.ResendAfter;
                 int found = await sweep.SweepAsync(before, allIsLost, stoppingToken);
                 if (found > 0)
                     LogSwept(logger, found);

@@ -25,11 +25,10 @@ public sealed class ClusterMapsTests : IDisposable
         Assert.NotEqual(BoxesOf(first), BoxesOf(later));
 
         var computed = await ComputeAsync(rig, first);
-        int starts = await rig.ScalarAsync<int>("SELECT SUM(starts) FROM brick");   // each look moves the clock: a slow brick may have been asked for twice
         var again = await ComputeAsync(rig, later);
 
         Assert.Equal(1, await rig.ScalarAsync<int>("SELECT COUNT(*) FROM extraction_run WHERE completed_ms IS NOT NULL"));
-        Assert.Equal((BoxesOf(first), starts), (await rig.ScalarAsync<int>("SELECT COUNT(*) FROM brick"), await rig.ScalarAsync<int>("SELECT SUM(starts) FROM brick")));
+        Assert.Equal((BoxesOf(first), BoxesOf(first)), (await rig.ScalarAsync<int>("SELECT COUNT(*) FROM brick"), await rig.ScalarAsync<int>("SELECT SUM(starts) FROM brick")));
         Assert.Equal(Assert.Single(computed).Value, Assert.Single(again).Value);
     }
 

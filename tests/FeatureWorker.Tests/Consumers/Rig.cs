@@ -98,7 +98,8 @@ internal sealed class Rig : IAsyncDisposable
         });
         rig._services = services.BuildServiceProvider();
         await rig._services.GetRequiredService<ProfileCatalog>().StoreCurrentAsync(ct);
-        await rig.Harness.Start();
+        await rig.Harness.Start();   // and with it the sweeper
+        rig.Clock.Advance(TimeSpan.FromMilliseconds(1));   // what is requested from here on is this process's own
         return rig;
     }
 
