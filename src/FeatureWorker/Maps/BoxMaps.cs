@@ -11,13 +11,13 @@ namespace HccPipeline.FeatureWorker.Maps;
 /// order (z, y, x), float64, little-endian.</summary>
 public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
 {
-    // A list that doubled just before, and the array that it ends as.
-    private const int PlacesPerVoxel = 4 * sizeof(int);
-
-    /// <summary>Bytes that a box needs at most: what the kernels hold, the places of the region's voxels and the values to be written.</summary>
-    internal static long MemoryFor(RegionBox box, VoxelMapSettings? kernel, int indicators, int highestLevel) =>
-        (kernel is null ? box.Box.VoxelCount * (sizeof(float) + sizeof(byte)) : VoxelMapMemory.BytesForRegion(box.Box, box.RegionVoxels, kernel, highestLevel))
-        + (box.RegionVoxels * ((indicators * sizeof(double)) + PlacesPerVoxel));
+    /// <summary>Bytes that a box needs at most: what the kernels hold, its own part of region and image, and the values to be written.</summary>
+    internal static long MemoryFor(RegionBox box, VoxelMapSettings? kernel, int indicators, int highestLevel)
+    {
+        const int PerVoxel = sizeof(float) + sizeof(byte);
+        long block = kernel is null ? box.Box.VoxelCount * PerVoxel : VoxelMapMemory.BytesForRegion(box.Box, box.RegionVoxels, kernel, highestLevel);
+        return block + (box.Box.VoxelCount * PerVoxel) + (box.RegionVoxels * (sizeof(float) + (indicators * sizeof(double))));
+    }
 
     /// <param name="work">The box.</param>
     /// <param name="computed">Called when the maps are there and only to be stored.</param>
@@ -45,34 +45,19 @@ public sealed class BoxMaps(ChunkedVolumeReader volumes, IBlobStore blobs)
 
     private static byte[] Encode(Volume<float> image, Volume<byte> region, VoxelBox core, MapSubject subject, VoxelMapSettings? kernel, CancellationToken ct)
     {
-        int[] inside = InsideOf(region, core);
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked((subject.Indicators.Count + subject.Settings.Features.Count) * inside.Length * sizeof(double)));
+        Volume<byte> inside = Cropping.To(region, core);
+        int voxels = Mask.Count(inside);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked((subject.Indicators.Count + subject.Settings.Features.Count) * voxels * sizeof(double)));
         Span<double> values = MemoryMarshal.Cast<byte, double>(bytes.AsSpan());
+        float[] intensities = subject.Indicators.Count > 0 ? Mask.Gather(Cropping.To(image, core), inside) : [];
         foreach (IndicatorMap indicator in subject.Indicators)
         {
-            for (int i = 0; i < inside.Length; i++)
-                values[i] = image.Voxels[inside[i]] * indicator.Factor;
-            values = values[inside.Length..];
+            for (int i = 0; i < intensities.Length; i++)
+                values[i] = intensities[i] * indicator.Factor;
+            values = values[voxels..];
         }
         if (kernel is not null)
             VoxelMaps.ComputeRegion(image, region, core, subject.Scale(kernel), kernel, values, ct);
         return bytes;
-    }
-
-    /// <summary>Places of the region's voxels of the core within the block, in scan order.</summary>
-    private static int[] InsideOf(Volume<byte> region, VoxelBox core)
-    {
-        List<int> inside = [];
-        for (int row = 0; row < core.SizeY * core.SizeZ; row++)
-        {
-            int first = region.Geometry.IndexOf(core.X, core.Y + row % core.SizeY, core.Z + row / core.SizeY);
-            ReadOnlySpan<byte> voxels = region.Voxels.Slice(first, core.SizeX);
-            for (int x = 0; x < voxels.Length; x++)
-            {
-                if (voxels[x] != 0)
-                    inside.Add(first + x);
-            }
-        }
-        return [.. inside];
     }
 }

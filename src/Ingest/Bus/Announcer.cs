@@ -13,7 +13,7 @@ namespace HccPipeline.Ingest.Bus;
 public sealed partial class Announcer(
     StudyRepository studies, ClinicalRecordRepository clinical, ILogger<Announcer> logger, IBus? bus = null) : IDisposable
 {
-    // An ingest, the sweeper and the consumer may list the same studies: one after the other, the second finds them noted.
+    // An ingest, the sweeper and the consumer may list the same: one after the other, the second finds it noted.
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Announces studies, then clinical records.</summary>
@@ -34,15 +34,7 @@ public sealed partial class Announcer(
     {
         if (bus is null)
             return 0;
-        await _one.WaitAsync(ct);
-        try
-        {
-            return await AnnounceAsync(bus, await studies.ListNotAnnouncedAsync(pseudonym, ct), ct);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        return await InTurnAsync(async () => await AnnounceAsync(bus, await studies.ListNotAnnouncedAsync(pseudonym, ct), ct), ct);
     }
 
     /// <summary>Publishes <see cref="ClinicalRecordUpdated"/>, and <see cref="OutcomeRecorded"/> where there is an outcome, for each record that
@@ -54,15 +46,7 @@ public sealed partial class Announcer(
     {
         if (bus is null)
             return 0;
-        IReadOnlyList<ClinicalAnnouncement> waiting = await clinical.ListNotAnnouncedAsync(recordedUntilMs, ct);
-        foreach (ClinicalAnnouncement record in waiting)
-        {
-            await bus.Publish(new ClinicalRecordUpdated { Pseudonym = record.Pseudonym }, ct);
-            if (record.HasOutcome)
-                await bus.Publish(new OutcomeRecorded { Pseudonym = record.Pseudonym }, ct);
-            await clinical.MarkAnnouncedAsync(record, ct);
-        }
-        return waiting.Count;
+        return await InTurnAsync(async () => await AnnounceAsync(bus, await clinical.ListNotAnnouncedAsync(recordedUntilMs, ct), ct), ct);
     }
 
     /// <inheritdoc/>
@@ -85,6 +69,31 @@ public sealed partial class Announcer(
         }
         IngestTelemetry.Studies.Add(announced);
         return announced;
+    }
+
+    private async Task<int> AnnounceAsync(IBus bus, IReadOnlyList<ClinicalAnnouncement> waiting, CancellationToken ct)
+    {
+        foreach (ClinicalAnnouncement record in waiting)
+        {
+            await bus.Publish(new ClinicalRecordUpdated { Pseudonym = record.Pseudonym }, ct);
+            if (record.HasOutcome)
+                await bus.Publish(new OutcomeRecorded { Pseudonym = record.Pseudonym }, ct);
+            await clinical.MarkAnnouncedAsync(record, ct);
+        }
+        return waiting.Count;
+    }
+
+    private async Task<int> InTurnAsync(Func<Task<int>> announce, CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            return await announce();
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     [LoggerMessage(1201, LogLevel.Information, "Announced {Count} studies and clinical records")]

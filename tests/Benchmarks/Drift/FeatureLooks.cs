@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HccPipeline.Contracts.Drift;
 using HccPipeline.ModelWorker.Drift;
+using MathNet.Numerics.Distributions;
 
 namespace HccPipeline.Benchmarks.Drift;
 
@@ -37,15 +38,13 @@ internal static class FeatureLooks
     /// <summary>In the second half one centre has another scanner, which moves every third feature.</summary>
     private static DriftPatient PatientOf(int quarter, int center, int features, Random random)
     {
-        double risk = Gauss(random), shift = center == 2 && quarter > 5 ? 1 : 0;
+        double risk = Normal.Sample(random, 0, 1), shift = center == 2 && quarter > 5 ? 1 : 0;
         double[] values = new double[features];
-        for (int f = 0; f < features; f++) values[f] = Gauss(random) + (f % 3 == 0 ? shift : 0);
+        for (int f = 0; f < features; f++) values[f] = Normal.Sample(random, f % 3 == 0 ? shift : 0, 1);
         return new()
         {
             Center = $"C{center + 1:D2}", Window = $"{2031 + (quarter / 4)}Q{1 + (quarter % 4)}", Progression = random.NextDouble() < 1 / (1 + Math.Exp(-risk)),
             Score = 1 / (1 + Math.Exp(-risk)), Origin = ScoreOrigin.Prospective, Features = values, Scanner = shift > 0 ? "Other One" : "Maker One",
         };
     }
-
-    private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
